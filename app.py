@@ -1,0 +1,19 @@
+"""Start here: `streamlit run app.py`. Sets up the page and its navigation, nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# A picture of our own: with an icon of Streamlit's set the browser would ask an outside host for it.
+ICON = Path(__file__).parent / "assets" / "icon.png"
+
+st.set_page_config(page_title="Magnesium reading", page_icon=str(ICON), layout="wide")
+
+page = st.navigation(
+    [
+        st.Page("views/one_patient.py", title="One patient", default=True),
+        st.Page("views/about.py", title="About"),
+    ],
+    position="top",  # sections in a side bar fail the accessibility check
+)
+page.run()

@@ -1,0 +1,105 @@
+"""The command line: read one patient, read a cohort, check the findings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from interpret.patient import InputError, Patient
+
+USAGE_ERROR = 2
+
+EPILOG = """examples:
+  python -m interpret one < patient.json > report.json
+  python -m interpret cohort results.csv readings.csv --laboratory quest
+
+one     reads a JSON object with patient, laboratory, results and context from standard input and writes the report as JSON.
+cohort  reads a .csv or .parquet file with one patient a row and writes the readings beside them. A row that cannot be read is
+        kept, with the reason in the column 'error'.
+check   checks that every example in the findings holds.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors in one sentence, exit code 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}. Run 'python -m interpret --help' to see what is allowed.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = _Parser(
+        prog="python -m interpret",
+        description="Reads serum, red-cell and 24-hour urine magnesium together.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="one|cohort|check", parser_class=_Parser)
+    commands.add_parser("one", help="one patient: JSON on standard input, report as JSON on standard output")
+    cohort = commands.add_parser("cohort", help="many patients: a .csv or .parquet file in, the same rows with readings out")
+    cohort.add_argument("source", type=Path, help="file to read (.csv or .parquet)")
+    cohort.add_argument("target", type=Path, help="file to write (.csv or .parquet)")
+    cohort.add_argument("--laboratory", help="laboratory whose ranges are used where a row names none")
+    commands.add_parser("check", help="check every example in the findings")
+    given = parser.parse_args(arguments)
+    try:
+        if given.command == "one":
+            return _one()
+        if given.command == "cohort":
+            return _cohort(given.source, given.target, given.laboratory)
+        return _check()
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        return 0
+
+
+def _one() -> int:
+    from interpret.report import interpret  # noqa: PLC0415 - the rules are loaded only when they are needed
+
+    report = interpret(Patient.from_json(sys.stdin.buffer.read()))
+    print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=_number))
+    return 0
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent >= 0 else float(value)  # type: ignore[operator]
+    raise TypeError(f"{type(value).__name__} is no part of a report")
+
+
+def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
+    from interpret.cohort import read_file, summary, write_file  # noqa: PLC0415 - pandas takes a second to import
+    from interpret.cohort import interpret_cohort  # noqa: PLC0415
+
+    frame = read_file(source)
+    readings = interpret_cohort(frame, laboratory=laboratory)
+    write_file(frame.join(readings, rsuffix="_read"), target)
+    print(summary(frame, readings), file=sys.stderr)
+    return 0
+
+
+def _check() -> int:
+    from interpret.examples import broken  # noqa: PLC0415
+    from interpret.rules import RuleError, rulebook  # noqa: PLC0415
+
+    try:
+        book = rulebook()
+        wrong = list(broken(book))
+    except (RuleError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for one in wrong:
+        print(one, file=sys.stderr)
+    print(f"{len(book.findings)} findings, {len(book.definitions)} definitions, {len(wrong)} examples that do not hold")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

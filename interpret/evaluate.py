@@ -1,0 +1,266 @@
+"""Columns and rules to truth. This module knows no medicine and no number.
+
+Two passes. Pass 1 reads urgency and gates on what was reported. Gates that hold then narrow, widen or withhold quantities, and
+pass 2 reads everything else on what the gates left. Gates do not see each other's effect, so their order cannot matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interpret.columns import FAR, Column, Columns
+from interpret.derive import derive
+from interpret.rules import CONFIDENCES, OUTRIGHT, PATTERNS, URGENCIES, WITHOUT_CONFIDENCE, Clause, Conditions, Finding, Rulebook
+from interpret.truth import FALSE, TRUE, UNKNOWN, Ticks, Truth, above, at_least, at_most, below, definite, every, negate, some
+
+_COMPARE = {"above": above, "below": below, "at_least": at_least, "at_most": at_most}
+_DISCORDANT = -2
+_NO_CONFIDENCE = -1
+
+
+@dataclass
+class Pass:
+    """One pass over columns. Every clause and definition is evaluated once and remembered.
+
+    ``reported`` holds the flags as reported, which stand where the interval that a gate left decides nothing.
+    """
+
+    book: Rulebook
+    columns: Columns
+    reported: Pass | None = None
+    _clauses: dict[Clause, Truth] = field(default_factory=dict)
+    _definitions: dict[str, Truth] = field(default_factory=dict)
+
+    def conditions(self, conditions: Conditions) -> Truth:
+        """All of, at least one of, none of; then ``unless``, which counts only when it is TRUE."""
+        parts = [self.clause(clause) for clause in conditions.all]
+        if conditions.any:
+            parts.append(some(self.clause(clause) for clause in conditions.any))
+        parts += [negate(self.clause(clause)) for clause in conditions.none]
+        holds = every(parts)
+        if conditions.unless:
+            holds = np.where(some(self.clause(clause) for clause in conditions.unless) == TRUE, FALSE, holds)
+        return holds
+
+    def clause(self, clause: Clause) -> Truth:
+        """Truth of one clause in every row."""
+        known = self._clauses.get(clause)
+        if known is None:
+            known = self._clauses[clause] = self._evaluate(clause)
+        return known
+
+    def word(self, name: str) -> Truth:
+        """Truth of a word or definition being present."""
+        definition = self.book.definitions.get(name)
+        if definition is None:
+            return self.columns.word(name)
+        known = self._definitions.get(name)
+        if known is None:
+            known = self._definitions[name] = self.conditions(definition.conditions)
+        return known
+
+    def _evaluate(self, clause: Clause) -> Truth:
+        if clause.limit is not None:
+            least, greatest, limit = self._compared(clause)
+            return _COMPARE[clause.verb](least, greatest, limit, limit)
+        match clause.object:
+            case "present":
+                return self.word(clause.subject)
+            case "absent":
+                return negate(self.word(clause.subject))
+            case "unasked":
+                return definite(~self._asked(clause.subject))
+            case "entered":
+                return definite(self.columns.quantity(clause.subject).entered)
+            case "missing":
+                return definite(~self.columns.quantity(clause.subject).entered)
+            case flag:
+                return self.flag(clause.subject, flag)
+
+    def _compared(self, clause: Clause) -> tuple[Ticks, Ticks, Ticks]:
+        assert clause.limit is not None
+        definition = self.book.definitions.get(clause.subject)
+        if definition is not None:
+            counted = [self.clause(one) for one in definition.count]
+            least = sum(((one == TRUE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
+            greatest = sum(((one != FALSE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
+            return least, greatest, np.array([int(clause.limit.values["1"])])
+        column = self.columns.quantity(clause.subject)
+        return column.least, column.greatest, column.limit(clause.limit.id, clause.limit.values)
+
+    def flag(self, name: str, flag: str) -> Truth:
+        """Whether a quantity is low, normal or high against the range in use."""
+        column = self.columns.quantity(name)
+        low = below(column.least, column.greatest, column.low_from, column.low_to)
+        high = above(column.least, column.greatest, column.high_from, column.high_to)
+        truth = {"low": low, "high": high, "normal": np.minimum(-low, -high)}[flag]
+        if self.reported is None or column is self.reported.columns.quantity(name):
+            return truth
+        undecided = (low != TRUE) & (high != TRUE) & (np.minimum(-low, -high) != TRUE) & column.entered
+        return np.where(undecided, self.reported.flag(name, flag), truth)
+
+    def _asked(self, name: str) -> NDArray[np.bool_]:
+        """Whether any part of a word or list was answered."""
+        definition = self.book.definitions.get(name)
+        if definition is None:
+            return self.columns.word(name) != UNKNOWN
+        return np.logical_or.reduce(
+            np.broadcast_arrays(
+                *(
+                    self.columns.quantity(one.subject).entered if one.object in {"low", "normal", "high"} or one.limit else self._asked(one.subject)
+                    for one in definition.conditions.clauses() + definition.count
+                )
+            )
+        )
+
+
+@dataclass
+class Readings:
+    """What the rules say about every row."""
+
+    book: Rulebook
+    reported: Pass
+    left: Pass
+    truth: Mapping[str, Truth]
+    rows: int
+
+    @cached_property
+    def chosen(self) -> NDArray[np.int64]:
+        """Index into the reading order of the first reading that is TRUE."""
+        readings = self.book.reading_order
+        chosen = np.full(self.rows, len(readings) - 1)
+        for index in range(len(readings) - 1, -1, -1):
+            chosen = np.where(self.truth[readings[index]] == TRUE, index, chosen)
+        return chosen
+
+    @cached_property
+    def outright(self) -> NDArray[np.int64]:
+        """Index into ``OUTRIGHT`` where a gate gives the pattern, else -1."""
+        given = np.full(self.rows, -1)
+        for index in range(len(OUTRIGHT) - 1, -1, -1):
+            gates = [gate for gate in self.book.of_kind("gate") if gate.effects and gate.effects.reads_as == OUTRIGHT[index]]
+            holds = some(self.truth[gate.id] for gate in gates) == TRUE
+            given = np.where(holds, index, given)
+        entered = self.reported.columns.word("magnesium_result_entered") == TRUE
+        return np.where(entered, given, -1)
+
+    @cached_property
+    def reading_pattern(self) -> NDArray[np.int64]:
+        by_reading = np.array([PATTERNS.index(self.book.finding(name).pattern or "") for name in self.book.reading_order])
+        by_gate = np.array([PATTERNS.index(name) for name in OUTRIGHT])
+        return np.where(self.outright >= 0, by_gate[self.outright], by_reading[self.chosen])
+
+    def reading(self, row: int) -> Finding | None:
+        """The reading of a row; None where a gate gave the pattern outright."""
+        return None if self.outright[row] >= 0 else self.book.finding(self.book.reading_order[int(self.chosen[row])])
+
+    def pattern_of(self, row: int) -> str:
+        return PATTERNS[int(self.reading_pattern[row])]
+
+    @cached_property
+    def confidence(self) -> NDArray[np.int64]:
+        """Index into ``CONFIDENCES``; discordant and null are negative. Steps are subtracted, then caps applied, never below low."""
+        base = np.array([_CONFIDENCE[self.book.finding(name).confidence] for name in self.book.reading_order])[self.chosen]
+        minus = np.zeros(self.rows, np.int64)
+        cap = np.full(self.rows, len(CONFIDENCES) - 1)
+        for gate, concerned in self.confidence_gates():
+            assert gate.effects is not None
+            minus = minus + np.where(concerned, gate.effects.confidence_minus, 0)
+            if gate.effects.confidence_at_most:
+                cap = np.where(concerned, np.minimum(cap, CONFIDENCES.index(gate.effects.confidence_at_most)), cap)
+        stepped = np.minimum(np.maximum(base - minus, 0), cap)
+        settled = np.where(base < 0, base, stepped)
+        return np.where(self.outright >= 0, _NO_CONFIDENCE, settled)
+
+    def confidence_gates(self) -> list[tuple[Finding, NDArray[np.bool_]]]:
+        """Gates that move confidence, with the rows in which they do."""
+        moved = []
+        for gate in self.book.of_kind("gate"):
+            effects = gate.effects
+            if effects and (effects.confidence_at_most or effects.confidence_minus):
+                patterns = [PATTERNS.index(name) for name in effects.for_patterns]
+                concerned = np.isin(self.reading_pattern, patterns) if patterns else np.full(self.rows, fill_value=True)
+                moved.append((gate, concerned & (self.truth[gate.id] == TRUE)))
+        return moved
+
+    def confidence_of(self, row: int) -> str | None:
+        index = int(self.confidence[row])
+        return {_NO_CONFIDENCE: None, _DISCORDANT: "discordant"}.get(index) if index < 0 else CONFIDENCES[index]
+
+    @cached_property
+    def urgency(self) -> NDArray[np.int64]:
+        """Index into ``URGENCIES``: the highest that holds, else routine when serum was entered, else not judged."""
+        serum = self.reported.columns.quantity("serum_magnesium").entered
+        level = np.where(np.broadcast_to(serum, self.rows), URGENCIES.index("routine"), URGENCIES.index("not_judged"))
+        for rule in self.book.of_kind("urgency"):
+            level = np.where(self.truth[rule.id] == TRUE, np.maximum(level, URGENCIES.index(rule.urgency or "")), level)
+        return level
+
+    def urgency_of(self, row: int) -> str:
+        return URGENCIES[int(self.urgency[row])]
+
+    def holds(self, finding_id: str, row: int) -> int:
+        truth = self.truth[finding_id]
+        return int(truth[row if len(truth) > 1 else 0])
+
+
+_CONFIDENCE = {None: _NO_CONFIDENCE, "discordant": _DISCORDANT} | {name: index for index, name in enumerate(CONFIDENCES)}
+
+
+def read(book: Rulebook, entered: Columns) -> Readings:
+    """Evaluate every finding in every row."""
+    columns = derive(entered)
+    first = Pass(book, columns)
+    truth = {rule.id: first.conditions(rule.conditions) for rule in book.of_kind("urgency", "gate")}
+    shown = some(
+        np.where(truth[rule.id] == TRUE, TRUE, FALSE) for rule in book.of_kind("urgency") if rule.urgency != "routine"
+    )
+    left = gated(book, entered, columns, truth).with_(words={"urgency_shown": shown})
+    second = Pass(book, left, reported=first)
+    truth |= {one.id: second.conditions(one.conditions) for one in book.findings if one.kind not in {"urgency", "gate"}}
+    return Readings(book, first, second, truth, entered.rows)
+
+
+def gated(book: Rulebook, entered: Columns, derived: Columns, truth: Mapping[str, Truth]) -> Columns:
+    """What the gates that hold leave: narrowed and withheld quantities, and everything derived from them anew."""
+    changed: dict[str, Column] = {}
+    for name in derived.quantities:
+        column = _gated_column(book, name, derived.quantities[name], truth)
+        if column is not None:
+            changed[name] = column
+    if not changed:
+        return derived
+    from_entered = {name: column for name, column in changed.items() if name in entered.quantities}
+    again = derive(entered.with_(from_entered))
+    final = {name: _gated_column(book, name, column, truth) or column for name, column in again.quantities.items() if name in changed}
+    words = {word: derived.word(word) for word in ("magnesium_result_entered", "companion_result_abnormal")}
+    return again.with_(final | from_entered, words)
+
+
+def _gated_column(book: Rulebook, name: str, column: Column, truth: Mapping[str, Truth]) -> Column | None:
+    least, greatest, entered = column.least, column.greatest, column.entered
+    touched = False
+    for gate in book.of_kind("gate"):
+        effects = gate.effects
+        if effects is None or (name not in effects.true_value and name not in effects.withholds):
+            continue
+        holds = truth[gate.id] == TRUE
+        if not holds.any():
+            continue
+        touched = True
+        withheld = name in effects.withholds
+        if withheld or effects.true_value.get(name) == "at_most_reported":
+            bottom = -FAR if withheld or column.quantity.possible[0] < 0 else 0
+            least = np.where(holds, np.minimum(least, bottom), least)
+        if withheld or effects.true_value.get(name) == "at_least_reported":
+            greatest = np.where(holds, FAR, greatest)
+        if withheld:
+            entered = np.where(holds, False, entered)
+    if not touched:
+        return None
+    return replace(column, least=least, greatest=greatest, entered=entered)

@@ -1,0 +1,203 @@
+"""Why a finding holds, in the patient's own numbers, and what is missing where it cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from interpret.columns import FAR, TICKS, Column, at, rounded_limit
+from interpret.evaluate import Pass
+from interpret.quantities import QUANTITIES
+from interpret.rules import Clause, Conditions, Finding
+from interpret.truth import TRUE, UNKNOWN
+from interpret.words import COMPUTED, OF_THE_PERSON, WORDS
+from reference_ranges import DecisionLimit, decision_limits
+
+_WORDS_OF_VERB = {"above": "above {}", "below": "below {}", "at_least": "{} or more", "at_most": "{} or less"}
+
+
+def label(name: str) -> str:
+    """What a quantity or word is called on the screen."""
+    if name in QUANTITIES:
+        return QUANTITIES[name].label
+    if name in WORDS:
+        return WORDS[name].label
+    return OF_THE_PERSON.get(name) or COMPUTED.get(name) or name
+
+
+def number(value: Fraction, places: int) -> str:
+    """A number as printed, with its places."""
+    return f"{Decimal(int(round(value, places) * 10**places)).scaleb(-places):f}"
+
+
+def printed(column: Column, row: int) -> str:
+    """A value with its comparator and unit, or 'not entered'."""
+    if not bool(at(column.entered, row)):
+        return "not entered"
+    least, greatest, unit = int(at(column.least, row)), int(at(column.greatest, row)), column.unit_of(row)
+    places = max(int(at(column.places, row)), 0)
+
+    def of(ticks: int) -> str:
+        return number(Fraction(ticks, TICKS), max(places, 0))
+
+    if least == greatest:
+        return f"{of(least)} {unit}"
+    if least <= 0 or least <= -FAR:
+        return f"<{of(greatest + 1)} {unit}" if greatest % 2 else f"{of(greatest)} {unit} or less"
+    if greatest >= FAR:
+        return f">{of(least - 1)} {unit}" if least % 2 else f"{of(least)} {unit} or more"
+    return f"{of(least)} to {of(greatest)} {unit}"
+
+
+def limit_text(limit: DecisionLimit, column: Column, row: int) -> str:
+    """A limit in the unit of the patient's entry."""
+    unit = column.unit_of(row) if bool(at(column.entered, row)) else next(iter(limit.values))
+    first = next(iter(limit.values))
+    source = unit if unit in limit.values else first
+    if unit not in column.quantity.units:
+        unit = source
+    value = rounded_limit(limit.values[source], source, unit, column.quantity, 0)
+    if unit in limit.values:
+        return f"{limit.values[unit]} {unit}"
+    return f"{number(value, column.quantity.reporting_places(unit))} {unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Puts the patient's numbers into words, for one row of one pass."""
+
+    view: Pass
+    row: int
+
+    def column(self, name: str) -> Column:
+        return self.view.columns.quantity(name)
+
+    def truth(self, clause: Clause) -> int:
+        return int(at(self.view.clause(clause), self.row))
+
+    def fill(self, text: str, finding: Finding) -> str:
+        """A sentence with the patient's values and the limits in their unit."""
+        return text.format_map(_Filled(self, finding.limits))
+
+    # ---- reasons ----------------------------------------------------------------------------------------------
+    def reasons(self, conditions: Conditions) -> list[str]:
+        """One short sentence for each clause that made a finding TRUE."""
+        said: dict[str, None] = {}
+        for clause in conditions.all + conditions.any:
+            if self.truth(clause) == TRUE:
+                said.update(dict.fromkeys(self._reasons_of(clause)))
+        return list(said)
+
+    def _reasons_of(self, clause: Clause) -> list[str]:
+        definition = self.view.book.definitions.get(clause.subject)
+        if definition is None:
+            return [self.sentence(clause)]
+        if definition.count or clause.object in {"absent", "unasked"}:
+            held = [self._reasons_of(one) for one in definition.count if self.truth(one) == TRUE]
+            return [sentence for group in held for sentence in group] or [self.sentence(clause)]
+        return self.reasons(definition.conditions)
+
+    def sentence(self, clause: Clause) -> str:
+        """One clause in words."""
+        name = clause.subject
+        if clause.limit is not None:
+            if name not in QUANTITIES:
+                return f"{self.view.book.definitions[name].label}: {_WORDS_OF_VERB[clause.verb].format(clause.limit.values['1'])}"
+            column = self.column(name)
+            limit = _WORDS_OF_VERB[clause.verb].format(limit_text(clause.limit, column, self.row))
+            return f"{label(name)} {printed(column, self.row)} is {limit}"
+        if name in QUANTITIES:
+            return self._about_quantity(name, clause.object)
+        definition = self.view.book.definitions.get(name)
+        what = definition.label if definition else label(name)
+        return {"present": what, "absent": f"{what}: absent", "unasked": f"{what}: not asked"}[clause.object]
+
+    def _about_quantity(self, name: str, state: str) -> str:
+        if state in {"entered", "missing"}:
+            return f"{label(name)} was {'not ' if state == 'missing' else ''}entered"
+        column = self.column(name)
+        reported = self.view.reported.columns.quantity(name) if self.view.reported else column
+        return f"{label(name)} {printed(reported, self.row)} is {state} ({range_text(reported, self.row)})"
+
+    def abnormal_clauses(self, conditions: Conditions) -> int:
+        """How many clauses name something abnormal or present in this patient."""
+        return sum(
+            self.truth(clause) == TRUE and (clause.object in {"low", "high", "present"} or clause.limit is not None)
+            for clause in conditions.all + conditions.any
+        )
+
+    # ---- what is missing ------------------------------------------------------------------------------------------
+    def missing(self, conditions: Conditions) -> tuple[list[str], list[str]]:
+        """Inputs that are all needed, and inputs of which one would do, where conditions are UNKNOWN."""
+        all_of: dict[str, None] = {}
+        any_of: dict[str, None] = {}
+        for clause in conditions.all + conditions.none:
+            if self.truth(clause) == UNKNOWN:
+                needed, one_of = self._missing_in(clause)
+                all_of.update(dict.fromkeys(needed))
+                any_of.update(dict.fromkeys(one_of))
+        if conditions.any and max(self.truth(clause) for clause in conditions.any) == UNKNOWN:
+            for clause in conditions.any:
+                if self.truth(clause) == UNKNOWN:
+                    needed, one_of = self._missing_in(clause)
+                    any_of.update(dict.fromkeys(needed + one_of))
+        return list(all_of), [name for name in any_of if name not in all_of]
+
+    def _missing_in(self, clause: Clause) -> tuple[list[str], list[str]]:
+        definition = self.view.book.definitions.get(clause.subject)
+        if definition is None:
+            return ([clause.subject] if clause.subject not in COMPUTED else []), []
+        if definition.count:
+            return [], [name for one in definition.count if self.truth(one) == UNKNOWN for part in self._missing_in(one) for name in part]
+        return self.missing(definition.conditions)
+
+    def unknown_inputs(self, conditions: Conditions) -> list[str]:
+        """Every input that keeps conditions from being decided."""
+        all_of, any_of = self.missing(conditions)
+        return all_of + any_of
+
+
+def range_text(column: Column, row: int) -> str:
+    """The range in use in words."""
+    in_use = column.range_of(row)
+    ends = [int(at(end, row)) for end in (column.low_from, column.low_to, column.high_from, column.high_to)]
+    if all(abs(end) >= FAR for end in ends):
+        return in_use.why or "no range"
+    unit = column.unit_of(row)
+    places = column.quantity.reporting_places(unit)
+
+    def spread(least: int, most: int) -> str:
+        if abs(least) >= FAR:
+            return "…"
+        first, last = (plain(Fraction(end, TICKS), places) for end in (least, most))
+        return first if first == last else f"{first}/{last}"
+
+    return f"{spread(ends[0], ends[1])}–{spread(ends[2], ends[3])} {unit}, {in_use.source}"
+
+
+def plain(value: Fraction, places: int) -> str:
+    """At least the reporting places, and as many more as the value has."""
+    while places < 4 and round(value, places) != value:  # noqa: PLR2004 - the most places that are kept
+        places += 1
+    return number(value, places)
+
+
+class _Filled(dict[str, str]):
+    """Placeholders of a sentence: quantities as entered, limits in the patient's unit."""
+
+    def __init__(self, explainer: Explainer, limits: Mapping[str, DecisionLimit]) -> None:
+        super().__init__()
+        self.explainer = explainer
+        self.limits = limits
+
+    def __missing__(self, name: str) -> str:
+        if name in QUANTITIES:
+            first = self.explainer.view.reported or self.explainer.view
+            return printed(first.columns.quantity(name), self.explainer.row)
+        limit = self.limits.get(name) or decision_limits()[name]
+        if limit.quantity not in QUANTITIES:
+            return " ".join(f"{value}" for value in limit.values.values())
+        return limit_text(limit, self.explainer.column(limit.quantity), self.explainer.row)
+

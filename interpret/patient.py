@@ -1,0 +1,399 @@
+"""What was entered about one patient: results with unit, comparator and range, the person, and the context.
+
+Nothing is filled in here. Entry is checked as a whole and every problem is told at once: what was given, what is allowed,
+what to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from interpret.quantities import QUANTITIES, RESULTS, Quantity
+from interpret.units import convert, recognise
+from interpret.words import WORDS
+
+COMPARATORS = ("<", "<=", ">", ">=")
+MOST_PLACES = 4
+"""Decimal places kept of a value; more are rounded half to even."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was given."""
+
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"
+
+
+class InputError(ValueError):
+    """What was given cannot be read. ``problems`` holds all that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRange:
+    """The reporting laboratory's own range, as typed. Either end may be missing."""
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How a magnesium loading test was done."""
+
+    route: str
+    mmol: Decimal
+    hours: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One result. ``confirmed`` records that someone looked at an improbable value."""
+
+    value: Decimal
+    unit: str
+    comparator: str | None = None
+    range: TypedRange | None = None
+    laboratory: str | None = None
+    collected: dt.datetime | None = None
+    confirmed: bool = False
+    protocol: Protocol | None = None
+
+    def __str__(self) -> str:
+        return f"{self.comparator or ''}{self.value} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One person's results and context. A word missing from ``context`` was not asked."""
+
+    age_years: Decimal | None = None
+    sex: str | None = None
+    pregnant: bool | None = None
+    gestation_weeks: Decimal | None = None
+    weight_kg: Decimal | None = None
+    laboratory: str | None = None
+    results: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))
+    context: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any], laboratories: Iterable[str] | None = None) -> Patient:
+        """A patient from the public JSON object; raises ``InputError`` with every problem found."""
+        return _Reader(laboratories).patient(given)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Patient:
+        """A patient from JSON text. Numbers are read as decimals; NaN, Infinity and duplicate keys are refused."""
+        return cls.from_dict(load_json(text))
+
+
+_NUMBER = re.compile(r"^(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*(.*)$", re.DOTALL)
+
+
+def parse_typed(text: str) -> tuple[str | None, Decimal, str | None]:
+    """Comparator, number and unit text of what a person typed: ``0,62 mmol/l``, ``<0.2``, ``1.5 mg/dL``.
+
+    A decimal comma is a decimal point; thousands separators are refused. Raises ``ValueError`` with a sentence.
+    """
+    folded = text.strip().replace("\u2264", "<=").replace("\u2265", ">=")
+    match = _NUMBER.match(folded)
+    if not match or re.match(r"^[.,]?\d", match[3]) or match[3].startswith((".", ",")):
+        raise ValueError(f"'{text.strip()}' is not one number; write it like 0.62, 0,62 or <0.2, with no thousands separator")
+    return match[1], Decimal(match[2].replace(",", ".")), match[3].strip() or None
+
+
+def load_json(text: str | bytes) -> dict[str, Any]:
+    """The JSON object in ``text``; raises ``InputError`` that says what is wrong and where."""
+
+    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise InputError([Problem(name, "is given twice; give each name once") for name in twice])
+        return dict(pairs)
+
+    def no_constant(name: str) -> None:
+        raise InputError([Problem("input", f"{name} is not a number that can be read; leave the result out if it is not known")])
+
+    try:
+        loaded = json.loads(
+            text, parse_float=Decimal, parse_int=Decimal, parse_constant=no_constant, object_pairs_hook=no_duplicates
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InputError([Problem("input", f"is not JSON ({error.msg} at {place}); give one JSON object")]) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise InputError([Problem("input", "is not JSON text in UTF-8; give one JSON object")]) from None
+    if not isinstance(loaded, dict):
+        raise InputError([Problem("input", f"is {_kind(loaded)}, not an object; give one JSON object with patient, results, context")])
+    return loaded
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str:
+    """' Did you mean x?' when one allowed name is close, else nothing."""
+    close = difflib.get_close_matches(name, list(allowed), n=1)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def impossible(quantity: Quantity, value: Decimal, unit: str) -> str | None:
+    """Why a value cannot be read at all, or None."""
+    least, most = (convert(limit, quantity.canonical_unit, unit, quantity.units) for limit in quantity.possible)
+    if least <= Fraction(value) <= most:
+        return None
+    return (
+        f"{value} {unit} is not possible for {quantity.label} (allowed {_plain(least)} to {_plain(most)} {unit}); "
+        f"check the number, its decimal sign and its unit{_where_ordinary(quantity, value, unit)}"
+    )
+
+
+def improbable(quantity: Quantity, value: Decimal, unit: str) -> str | None:
+    """Why a value needs a second look, naming the unit or specimen in which it would be ordinary, or None."""
+    canonical = convert(Fraction(value), unit, quantity.canonical_unit, quantity.units)
+    elsewhere = _where_ordinary(quantity, value, unit)
+    outside_ordinary = quantity.ordinary and not quantity.ordinary[0] <= canonical <= quantity.ordinary[1]
+    if quantity.probable[0] <= canonical <= quantity.probable[1] and not (outside_ordinary and elsewhere):
+        return None
+    return f"{value} {unit} is unusual for {quantity.label}; confirm the number, the unit and the specimen{elsewhere}"
+
+
+def _where_ordinary(quantity: Quantity, value: Decimal, unit: str) -> str:
+    """'; ordinary as 2.0 mg/dL, and as RBC in mmol/L' for a magnesium concentration, else nothing."""
+    if quantity.ordinary is None:
+        return ""
+    same_specimen = [
+        f"as {value} {other}" for other in quantity.units if other != unit and _is_ordinary(quantity, value, other)
+    ]
+    other_specimen = [
+        f"as {other.label} in {unit}"
+        for other in QUANTITIES.values()
+        if other.ordinary and other.id != quantity.id and unit in other.units and _is_ordinary(other, value, unit)
+    ]
+    named = same_specimen + other_specimen
+    return f"; {value} would be ordinary {', and '.join(named)}" if named else ""
+
+
+def _is_ordinary(quantity: Quantity, value: Decimal, unit: str) -> bool:
+    if quantity.ordinary is None:
+        return False
+    return quantity.ordinary[0] <= convert(Fraction(value), unit, quantity.canonical_unit, quantity.units) <= quantity.ordinary[1]
+
+
+def _plain(number: Fraction) -> str:
+    return f"{float(number):.3g}" if number < 1000 else f"{float(number):.0f}"  # noqa: PLR2004 - print form only
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null", Decimal: "a number"}
+    return names.get(type(value), type(value).__name__)
+
+
+class _Reader:
+    """Reads the public JSON object and collects every problem on the way."""
+
+    def __init__(self, laboratories: Iterable[str] | None) -> None:
+        self.problems: list[Problem] = []
+        self.laboratories = None if laboratories is None else tuple(laboratories)
+
+    def patient(self, given: Mapping[str, Any]) -> Patient:
+        parts = self.table(given, "input", ("patient", "laboratory", "results", "context"))
+        person = self.table(
+            parts.get("patient"), "patient", ("age_years", "age_days", "sex", "pregnant", "gestation_weeks", "weight_kg")
+        )
+        results = self.table(parts.get("results"), "results", RESULTS)
+        context = self.table(parts.get("context"), "context", WORDS)
+        patient = Patient(
+            age_years=self.age(person),
+            sex=self.choice(person, "sex", "patient.sex", ("female", "male")),
+            pregnant=self.yes_no(person.get("pregnant"), "patient.pregnant"),
+            gestation_weeks=self.number(person.get("gestation_weeks"), "patient.gestation_weeks", most=45),
+            weight_kg=self.number(person.get("weight_kg"), "patient.weight_kg", least=Decimal("0.3"), most=500),
+            laboratory=self.laboratory(parts.get("laboratory"), "laboratory"),
+            results=MappingProxyType(
+                {name: one for name, value in results.items() if (one := self.measurement(name, value)) is not None}
+            ),
+            context=MappingProxyType(
+                {word: asked for word, value in context.items() if (asked := self.yes_no(value, f"context.{word}")) is not None}
+            ),
+        )
+        if patient.sex == "male" and patient.pregnant:
+            self.refuse("patient.pregnant", "is true while sex is male; correct one of them")
+        if "urine_magnesium_collected" in patient.results and "urine_collection_hours" not in patient.results:
+            self.refuse("results.urine_magnesium_collected", "needs urine_collection_hours beside it; give the hours of the collection")
+        if self.problems:
+            raise InputError(self.problems)
+        return patient
+
+    def refuse(self, where: str, message: str) -> None:
+        self.problems.append(Problem(where, message))
+
+    def table(self, given: object, where: str, allowed: Iterable[str]) -> dict[str, Any]:
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping):
+            self.refuse(where, f"is {_kind(given)}, not an object")
+            return {}
+        names = tuple(allowed)
+        prefix = "" if where == "input" else f"{where}."
+        for name in given:
+            if name not in names:
+                listed = f"; allowed: {', '.join(names)}" if len(names) <= 12 else ""  # noqa: PLR2004 - a list one can read
+                self.refuse(f"{prefix}{name}", f"is not a known name{listed}.{nearest(str(name), names)}")
+        return {name: value for name, value in given.items() if name in names}
+
+    def number(
+        self, given: object, where: str, least: Decimal | int = 0, most: Decimal | int | None = None
+    ) -> Decimal | None:
+        if given is None:
+            return None
+        if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)):
+            self.refuse(where, f"is {given!r}, which is {_kind(given)}; give a number without quotes")
+            return None
+        try:
+            number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
+        except InvalidOperation:  # pragma: no cover - every int, float and Decimal converts
+            number = Decimal("NaN")
+        if not number.is_finite():
+            self.refuse(where, f"is {given}, which is not a number that can be read; leave it out if it is not known")
+            return None
+        if number < least or (most is not None and number > most):
+            allowed = f"{least} or more" if most is None else f"{least} to {most}"
+            self.refuse(where, f"is {number}; allowed: {allowed}")
+            return None
+        return number
+
+    def yes_no(self, given: object, where: str) -> bool | None:
+        if given is None or isinstance(given, bool):
+            return given
+        self.refuse(where, f"is {given!r}; give true, false, or leave it out for 'not asked'")
+        return None
+
+    def choice(self, given: Mapping[str, Any], name: str, where: str, allowed: tuple[str, ...]) -> str | None:
+        value = given.get(name)
+        if value is None or value in allowed:
+            return value
+        self.refuse(where, f"is {value!r}; allowed: {', '.join(allowed)}, or leave it out")
+        return None
+
+    def laboratory(self, given: object, where: str) -> str | None:
+        if given is None:
+            return None
+        known = self.laboratories if self.laboratories is not None else _known_laboratories()
+        if given in known:
+            return str(given)
+        self.refuse(where, f"is {given!r}, which is not a known laboratory; allowed: {', '.join(known)}.{nearest(str(given), known)}")
+        return None
+
+    def age(self, person: Mapping[str, Any]) -> Decimal | None:
+        years = self.number(person.get("age_years"), "patient.age_years", most=125)
+        days = self.number(person.get("age_days"), "patient.age_days", most=366 * 18)
+        if years is not None and days is not None and abs(years - days / Decimal("365.25")) > 1:
+            self.refuse("patient.age_days", f"is {days} while age_years is {years}; give one of them")
+        return days / Decimal("365.25") if days is not None else years
+
+    def measurement(self, name: str, given: object) -> Measurement | None:
+        where = f"results.{name}"
+        if given is None:
+            return None
+        keys = ("value", "unit", "comparator", "range", "range_confirmed", "laboratory", "collected", "value_confirmed", "protocol")
+        parts = self.table(given, where, keys)
+        if not isinstance(given, Mapping):
+            return None
+        quantity = QUANTITIES[name]
+        signed = Decimal(-(10**6)) if quantity.possible[0] < 0 else 0
+        value = self.number(parts.get("value"), f"{where}.value", least=signed)
+        if value is None and parts.get("value") is None:
+            self.refuse(f"{where}.value", "is missing; give a number, or leave the whole result out")
+        unit = self.unit(parts.get("unit"), f"{where}.unit", quantity)
+        comparator = self.choice(parts, "comparator", f"{where}.comparator", COMPARATORS)
+        if value is None or unit is None:
+            return None
+        if why := impossible(quantity, value, unit):
+            self.refuse(f"{where}.value", why)
+        return Measurement(
+            value=value,
+            unit=unit,
+            comparator=comparator,
+            range=self.typed_range(parts, where, quantity, unit),
+            laboratory=self.laboratory(parts.get("laboratory"), f"{where}.laboratory"),
+            collected=self.date(parts.get("collected"), f"{where}.collected"),
+            confirmed=bool(self.yes_no(parts.get("value_confirmed"), f"{where}.value_confirmed")),
+            protocol=self.protocol(parts.get("protocol"), f"{where}.protocol", name),
+        )
+
+    def unit(self, given: object, where: str, quantity: Quantity) -> str | None:
+        allowed = ", ".join(quantity.units)
+        if given is None:
+            self.refuse(where, f"is missing; the unit is never guessed. Allowed for {quantity.label}: {allowed}")
+            return None
+        unit = recognise(given, quantity.units) if isinstance(given, str) else None
+        if unit is None:
+            self.refuse(where, f"is {given!r}; allowed for {quantity.label}: {allowed}")
+        return unit
+
+    def typed_range(self, parts: Mapping[str, Any], where: str, quantity: Quantity, unit: str) -> TypedRange | None:
+        if parts.get("range") is None:
+            return None
+        given = self.table(parts["range"], f"{where}.range", ("low", "high", "unit"))
+        low = self.number(given.get("low"), f"{where}.range.low", least=Decimal(-1000))
+        high = self.number(given.get("high"), f"{where}.range.high", least=Decimal(-1000))
+        range_unit = unit if given.get("unit") is None else self.unit(given["unit"], f"{where}.range.unit", quantity)
+        confirmed = self.yes_no(parts.get("range_confirmed"), f"{where}.range_confirmed")
+        if low is not None and high is not None and low > high:
+            self.refuse(f"{where}.range", f"has low {low} above high {high}; exchange or correct them")
+            return None
+        if range_unit is None or (low is None and high is None):
+            return None
+        return TypedRange(low, high, range_unit, bool(confirmed))
+
+    def date(self, given: object, where: str) -> dt.datetime | None:
+        if given is None:
+            return None
+        try:
+            moment = dt.datetime.fromisoformat(str(given)) if isinstance(given, str) else None
+        except ValueError:
+            moment = None
+        if moment is None:
+            self.refuse(where, f"is {given!r}; give a date like 2026-11-20 or a date-time like 2026-11-20T08:30")
+            return None
+        return moment.replace(tzinfo=None) if moment.tzinfo is None else moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def protocol(self, given: object, where: str, name: str) -> Protocol | None:
+        if given is None:
+            return None
+        if name != "magnesium_retention":
+            self.refuse(where, "belongs to magnesium_retention only; leave it out")
+            return None
+        parts = self.table(given, where, ("route", "mmol", "hours"))
+        route = self.choice(parts, "route", f"{where}.route", ("iv", "oral"))
+        mmol = self.number(parts.get("mmol"), f"{where}.mmol", most=200)
+        hours = self.number(parts.get("hours"), f"{where}.hours", most=48)
+        if route is None or mmol is None or hours is None:
+            self.refuse(where, "needs route (iv or oral), mmol and hours")
+            return None
+        return Protocol(route, mmol, hours)
+
+
+def _known_laboratories() -> tuple[str, ...]:
+    from reference_ranges import laboratories  # noqa: PLC0415 - read only when a laboratory is named
+
+    return tuple(one.id for one in laboratories())
+
+

@@ -1,0 +1,188 @@
+"""From patients to columns: intervals, the limits of the range in use, and derived quantities."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interpret.columns import FAR, Column, Columns, missing, places_of, rounded_limit, ticks_of
+from interpret.patient import Measurement, Patient
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.ranges import ADULT, Person, RangeInUse, range_in_use
+from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
+from interpret.units import recognise
+
+SHORTEST_COLLECTION = Decimal(12)
+"""Hours; a shorter timed collection is not read as a 24-h amount (product decision)."""
+
+
+
+def columns_of(patients: Sequence[Patient]) -> Columns:
+    """Every entered value and word of the patients as columns; derived quantities come after (``derive.py``)."""
+    patients = [_with_daily_urine(patient) for patient in patients]
+    people = [_person(patient) for patient in patients]
+    names = dict.fromkeys(chain.from_iterable(patient.results for patient in patients))
+    quantities = {name: _result_column(name, patients, people) for name in names}
+    quantities["age_years"] = _age(people)
+    weeks = [patient.gestation_weeks for patient in patients]
+    weights = [patient.weight_kg for patient in patients]
+    quantities |= {name: _plain(name, given) for name, given in (("gestation_weeks", weeks), ("weight_kg", weights)) if any(given)}
+    quantities |= _days_apart(patients)
+    asked = dict.fromkeys(chain.from_iterable(patient.context for patient in patients))
+    words = {word: _truths([patient.context.get(word) for patient in patients]) for word in asked}
+    words["female"] = _truths([None if person.sex is None else person.sex == "female" for person in people])
+    words["male"] = -words["female"]
+    words["pregnant"] = _truths([person.pregnant for person in people])
+    for word, name in (("serum_range_unconfirmed", "serum_magnesium"), ("rbc_range_unconfirmed", "rbc_magnesium")):
+        column = quantities.get(name)
+        unconfirmed = [bool(column) and column.range_of(row).unconfirmed for row in range(len(patients))] if column else [False]
+        words[word] = _truths(unconfirmed)
+    return Columns(len(patients), quantities, words)
+
+
+def person_of(patient: Patient) -> Person:
+    """What decides which range holds for a patient."""
+    return _person(patient)
+
+
+def _person(patient: Patient) -> Person:
+    return Person(patient.age_years, patient.sex, bool(patient.pregnant), patient.gestation_weeks)
+
+
+def _truths(given: Sequence[bool | None]) -> Truth:
+    return np.array([UNKNOWN if one is None else TRUE if one else FALSE for one in given], np.int8)
+
+
+def _with_daily_urine(patient: Patient) -> Patient:
+    """The amount of a timed collection, normalised from its hours, as the 24-hour amount when none was entered."""
+    collected, hours = patient.results.get("urine_magnesium_collected"), patient.results.get("urine_collection_hours")
+    if collected is None or hours is None or "urine_magnesium_24h" in patient.results or hours.value < SHORTEST_COLLECTION:
+        return patient
+    return replace(patient, results={**patient.results, "urine_magnesium_24h": daily(collected, hours.value)})
+
+
+def daily(collected: Measurement, hours: Decimal) -> Measurement:
+    """The 24-hour amount of a timed collection, to the places laboratories print."""
+    quantity = QUANTITIES["urine_magnesium_24h"]
+    unit = recognise(f"{collected.unit}/24 h", quantity.units) or quantity.canonical_unit
+    exact = Fraction(collected.value) * 24 / Fraction(hours)
+    places = quantity.reporting_places(unit)
+    return replace(collected, value=Decimal(f"{float(round(exact, places)):.{places}f}"), unit=unit)
+
+
+def _result_column(name: str, patients: Sequence[Patient], people: Sequence[Person]) -> Column:
+    entries = [
+        (measurement, range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg))
+        if (measurement := patient.results.get(name))
+        else None
+        for patient, person in zip(patients, people, strict=True)
+    ]
+    cells = [_cell(name, *entry) if entry else _EMPTY_CELL for entry in entries]
+    ranges = tuple(dict.fromkeys(entry[1] for entry in entries if entry))
+    index = np.array([ranges.index(entry[1]) if entry else 0 for entry in entries])
+    table = np.array([cell.numbers() for cell in cells], np.int64).T
+    least, greatest, unit, places, *ends = table
+    return Column(
+        QUANTITIES[name], least, greatest, unit.astype(np.int8), places.astype(np.int8), np.array([bool(e) for e in entries]),
+        *ends, ranges=ranges, range_index=index,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One value of one row with the ends of its range, in ticks."""
+
+    least: int
+    greatest: int
+    unit: int
+    places: int
+    ends: tuple[int, int, int, int]
+
+    def numbers(self) -> tuple[int, ...]:
+        return self.least, self.greatest, self.unit, self.places, *self.ends
+
+
+_EMPTY_CELL = _Cell(-FAR, FAR, 0, 0, (-FAR, FAR, -FAR, FAR))
+
+
+def _cell(name: str, measurement: Measurement, in_use: RangeInUse) -> _Cell:
+    quantity = QUANTITIES[name]
+    value = Fraction(measurement.value)
+    unit, places = tuple(quantity.units).index(measurement.unit), places_of(value)
+    least, greatest = interval_of(ticks_of(value), measurement.comparator, signed=quantity.possible[0] < 0)
+    return _Cell(least, greatest, unit, places, range_ends(in_use, name, unit, places))
+
+
+def interval_of(ticks: int, comparator: str | None, *, signed: bool) -> tuple[int, int]:
+    """The least and greatest a result can be: ``<0.2`` is from 0 to just under 0.2."""
+    bottom = -FAR if signed else 0
+    return {
+        None: (ticks, ticks),
+        "<": (bottom, ticks - 1),
+        "<=": (bottom, ticks),
+        ">": (ticks + 1, FAR),
+        ">=": (ticks, FAR),
+    }[comparator]
+
+
+@lru_cache(maxsize=50_000)
+def range_ends(in_use: RangeInUse, name: str, unit: int, places: int) -> tuple[int, int, int, int]:
+    """Least and greatest lower limit, least and greatest upper limit, in ticks of the value's unit; ±FAR where unknown."""
+    quantity = QUANTITIES[name]
+    printed_unit = tuple(quantity.units)[unit]
+    ends: list[int] = []
+    for end in ("low", "high"):
+        limits = []
+        for intervals in in_use.intervals:
+            interval = next((one for one in intervals if one.unit == printed_unit), intervals[0])
+            if (limit := getattr(interval, end)) is not None:
+                limits.append(ticks_of(rounded_limit(limit, interval.unit, printed_unit, quantity, places)))
+        ends += [min(limits), max(limits)] if limits else [-FAR, FAR]
+    return ends[0], ends[1], ends[2], ends[3]
+
+
+def _plain(name: str, given: Sequence[Decimal | None]) -> Column:
+    """A number without unit choice, such as age."""
+    values = [None if one is None else ticks_of(Fraction(one)) for one in given]
+    return replace(
+        missing(name),
+        least=np.array([-FAR if one is None else one for one in values]),
+        greatest=np.array([FAR if one is None else one for one in values]),
+        entered=np.array([one is not None for one in values]),
+    )
+
+
+def _age(people: Sequence[Person]) -> Column:
+    """Age; when it was not given, the interval from 18 years on: read as an adult."""
+    column = _plain("age_years", [person.age_years for person in people])
+    return column.between(np.where(column.entered, column.least, ticks_of(Fraction(ADULT))), column.greatest)
+
+
+def _days_apart(patients: Sequence[Patient]) -> Mapping[str, Column]:
+    found = {}
+    for name, other in (("days_between_serum_and_urine", "urine_magnesium_24h"), ("days_between_serum_and_rbc", "rbc_magnesium")):
+        days = [_days_between(patient, other) for patient in patients]
+        if any(one is not None for one in days):
+            found[name] = _plain(name, days)
+    return found
+
+
+def _days_between(patient: Patient, other: str) -> Decimal | None:
+    dates = [patient.results[name].collected if name in patient.results else None for name in (MAGNESIUM_TESTS[0], other)]
+    if dates[0] is None or dates[1] is None:
+        return None
+    return Decimal(abs((_day(dates[0]) - _day(dates[1])).days))
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.date()
+
+

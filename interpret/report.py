@@ -1,0 +1,562 @@
+"""One row to a report: words, reasons, citations, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from interpret.columns import Columns, at, rounded_limit, ticks_of
+from interpret.evaluate import Pass, Readings, read
+from interpret.explain import Explainer, label, printed, range_text
+from interpret.explore import Outcome, Question, WhatIf, what_if
+from interpret.patient import Measurement, Patient, improbable
+from interpret.prepare import columns_of, daily, person_of
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.ranges import Person, RangeInUse, published_for
+from interpret.rules import FLAGS, KINDS, URGENCIES, Finding, Rulebook, rulebook
+from interpret.truth import TRUE, UNKNOWN
+from interpret.units import convert
+from interpret.version import KNOWLEDGE_DATE, NOTICE, VERSION
+from reference_ranges import DecisionLimit, cite, decision_limits, grade, scales
+
+SERUM_LOW_BY_ANY_COUNT = Fraction("0.65")
+"""mmol/L; below it a serum that a typed range calls normal is warned about (product decision)."""
+
+MOST_UNDECIDED = 10
+MOST_MISSING = 2
+MOST_URGENT_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A finding that holds, in the patient's numbers."""
+
+    id: str
+    kind: str
+    rank: int
+    title: str
+    statement: str
+    beware: str | None
+    reasons: tuple[str, ...]
+    citations: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One entered result against its range. ``why`` says why a flag is unknown or a result was not used."""
+
+    as_entered: str | None
+    flag: str
+    why: str | None
+    used: bool
+    withheld_by: str | None
+    range: Mapping[str, Any] | None
+    elsewhere: str | None = None
+    severity: str | None = None
+    ctcae_grade: int | None = None
+    against_serum: str | None = None
+    in_other_units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextTest:
+    """A test to consider: why, how, and what each result would mean."""
+
+    id: str
+    test: str
+    why: str
+    how: str
+    changes: str
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the product says about one patient."""
+
+    assumptions: tuple[str, ...]
+    headline: str
+    urgency: str
+    urgency_because: tuple[str, ...]
+    urgency_not_excluded: tuple[Mapping[str, Any], ...]
+    emergency_text: str | None
+    pattern: str
+    confidence: str | None
+    confidence_because: tuple[str, ...]
+    provisional_on: tuple[str, ...]
+    tests: Mapping[str, TestResult]
+    derived: Mapping[str, Mapping[str, Any]]
+    findings: tuple[Statement, ...]
+    undecided: tuple[Mapping[str, Any], ...]
+    next_tests: tuple[NextTest, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[Mapping[str, str], ...]
+    not_interpreted: tuple[str, ...]
+    version: str = VERSION
+    knowledge_date: str = KNOWLEDGE_DATE
+    review_status: str = "draft"
+    notice: str = field(default=NOTICE)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public JSON object."""
+        leading = ("version", "knowledge_date", "review_status", "notice")
+        names = leading + tuple(name for name in self.__slots__ if name not in leading)
+        return {name: _plain_data(getattr(self, name)) for name in names}
+
+    def of_kind(self, *kinds: str) -> tuple[Statement, ...]:
+        return tuple(one for one in self.findings if one.kind in kinds)
+
+
+def interpret(patient: Patient, book: Rulebook | None = None) -> Report:
+    """Read one patient's results together."""
+    book = book or rulebook()
+    entered = columns_of([patient])
+    readings = read(book, entered)
+    return _Writer(book, patient, entered, readings).report()
+
+
+class _Writer:
+    """Writes the report of the first row."""
+
+    def __init__(self, book: Rulebook, patient: Patient, entered: Columns, readings: Readings) -> None:
+        self.book, self.patient, self.entered, self.readings = book, patient, entered, readings
+        self.person = person_of(patient)
+        self.reported = Explainer(readings.reported, 0)
+        self.left = Explainer(readings.left, 0)
+
+    def report(self) -> Report:
+        findings = self._statements()
+        explored = self._explored([one.quantity for one in self._holding("next_test") if one.quantity])
+        confidence_gates = [gate for gate, moved in self.readings.confidence_gates() if moved[0]]
+        return Report(
+            assumptions=self._assumptions(),
+            headline=self._headline(),
+            urgency=self.readings.urgency_of(0),
+            urgency_because=tuple(rule.id for rule in self._urgency_rules()),
+            urgency_not_excluded=self._urgency_not_excluded(),
+            emergency_text=self._emergency_text(),
+            pattern=self.readings.pattern_of(0),
+            confidence=self.readings.confidence_of(0),
+            confidence_because=tuple(gate.id for gate in confidence_gates),
+            provisional_on=self._provisional_on(confidence_gates),
+            tests=self._tests(),
+            derived=self._derived(),
+            findings=findings,
+            undecided=self._undecided(),
+            next_tests=self._next_tests(explored),
+            questions=explored.questions,
+            warnings=self._warnings(),
+            not_interpreted=self._not_interpreted(),
+        )
+
+    # ---- which findings -------------------------------------------------------------------------------------------
+    def _holding(self, *kinds: str) -> list[Finding]:
+        """Findings that hold, of patterns only the reading; a general one is dropped where a specific one replaces it."""
+        reading = self.readings.reading(0)
+        held = [
+            one
+            for one in self.book.of_kind(*kinds)
+            if self.readings.holds(one.id, 0) == TRUE and (one.kind != "pattern" or one is reading)
+        ]
+        replaced = {name for one in held for name in one.replaces}
+        return [one for one in held if one.id not in replaced]
+
+    def _explainer(self, finding: Finding) -> Explainer:
+        return self.reported if finding.kind in {"urgency", "gate"} else self.left
+
+    def _statements(self) -> tuple[Statement, ...]:
+        held = self._holding(*KINDS)
+        position = {one.id: index for index, one in enumerate(self.book.findings)}
+        held.sort(
+            key=lambda one: (
+                -URGENCIES.index(one.urgency or "not_judged"),
+                KINDS.index(one.kind),
+                -self._explainer(one).abnormal_clauses(one.conditions),
+                position[one.id],
+            )
+        )
+        return tuple(self._statement(one, rank) for rank, one in enumerate(held, 1))
+
+    def _statement(self, finding: Finding, rank: int) -> Statement:
+        explainer = self._explainer(finding)
+        return Statement(
+            id=finding.id,
+            kind=finding.kind,
+            rank=rank,
+            title=explainer.fill(finding.title, finding),
+            statement=explainer.fill(finding.says, finding),
+            beware=explainer.fill(finding.beware, finding) if finding.beware else None,
+            reasons=tuple(explainer.reasons(finding.conditions)),
+            citations=tuple(cite(one) for one in finding.citations),
+            status=finding.status,
+        )
+
+    # ---- the answer -----------------------------------------------------------------------------------------------
+    def _headline(self) -> str:
+        reading = self.readings.reading(0)
+        if reading is None:
+            gate = next(
+                one for one in self._holding("gate") if one.effects and one.effects.reads_as == self.readings.pattern_of(0)
+            )
+            return self.reported.fill(gate.title, gate).rstrip(".") + "."
+        sentence = self.left.fill(reading.headline or reading.title, reading)
+        serum = self.readings.reported.columns.quantity("serum_magnesium")
+        if not serum.entered[0] or not serum.range_of(0).intervals:
+            return sentence
+        return f"{sentence.rstrip('.')} (range {range_text(serum, 0)})."
+
+    def _assumptions(self) -> tuple[str, ...]:
+        said = []
+        if self.patient.age_years is None:
+            said.append("adult")
+        if self.patient.pregnant is None and self.patient.sex != "male":
+            said.append("not pregnant")
+        return tuple(said)
+
+    def _urgency_rules(self) -> list[Finding]:
+        level = self.readings.urgency_of(0)
+        return [rule for rule in self._holding("urgency") if rule.urgency == level]
+
+    def _emergency_text(self) -> str | None:
+        texts = [rule.emergency_text for rule in self._urgency_rules() if rule.emergency_text]
+        order = list(self.book.emergency_texts)
+        for name in ("high_or_given", "torsades", "low_or_unknown", "companion"):
+            if name in texts and name in order:
+                return self.book.emergency_texts[name]
+        return None
+
+    def _urgency_not_excluded(self) -> tuple[Mapping[str, Any], ...]:
+        """Rules above the level shown that want one answer, highest first."""
+        level = int(self.readings.urgency[0])
+        found: dict[tuple[str, tuple[str, ...]], Mapping[str, Any]] = {}
+        for rule in self.book.of_kind("urgency"):
+            if URGENCIES.index(rule.urgency or "") <= level or self.readings.holds(rule.id, 0) != UNKNOWN:
+                continue
+            all_of, any_of = self.reported.missing(rule.conditions)
+            if len(all_of) + bool(any_of) == 1:
+                missing = tuple(all_of or any_of)
+                found.setdefault((rule.urgency or "", missing), {"level": rule.urgency, "missing": missing, "rule": rule.id})
+        ordered = sorted(found.values(), key=lambda one: -URGENCIES.index(one["level"]))
+        return tuple(ordered[:MOST_URGENT_QUESTIONS])
+
+    def _provisional_on(self, confidence_gates: Sequence[Finding]) -> tuple[str, ...]:
+        """What was not entered and keeps a gate undecided, where this reading depends on gates."""
+        if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope", "serum_needed"}:
+            return ()
+        names: dict[str, None] = {}
+        for gate in confidence_gates:
+            names.update(dict.fromkeys(gate.effects.asks if gate.effects else ()))
+        for gate in self.book.of_kind("gate"):
+            if self.readings.holds(gate.id, 0) == UNKNOWN:
+                names.update(dict.fromkeys(self.reported.unknown_inputs(gate.conditions)))
+        return tuple(names)
+
+    # ---- the tests ------------------------------------------------------------------------------------------------
+    def _tests(self) -> Mapping[str, TestResult]:
+        columns = self.readings.reported.columns
+        entered = [name for name in QUANTITIES if name in self.patient.results and name not in MAGNESIUM_TESTS]
+        flagged = [name for name in entered if columns.quantity(name).range_of(0).intervals or name == "ionised_magnesium"]
+        return {name: self._test(name) for name in (*MAGNESIUM_TESTS, *flagged)}
+
+    def _test(self, name: str) -> TestResult:
+        column = self.readings.reported.columns.quantity(name)
+        if not column.entered[0]:
+            return TestResult(None, "unknown", "not entered", used=False, withheld_by=None, range=None)
+        flag = self._flag(name)
+        withheld = self._withheld_by(name)
+        in_use = column.range_of(0)
+        elsewhere = self._elsewhere(name)
+        return TestResult(
+            as_entered=printed(column, 0),
+            flag=flag,
+            why=in_use.why or (self._why_unknown(in_use, elsewhere) if flag == "unknown" else None),
+            used=withheld is None,
+            withheld_by=withheld,
+            range=_range_data(in_use, column.unit_of(0), range_text(column, 0)),
+            elsewhere=elsewhere,
+            severity=self._severity(flag) if name == "serum_magnesium" else None,
+            ctcae_grade=self._ctcae(in_use) if name == "serum_magnesium" else None,
+            against_serum=self._against_serum() if name == "urine_magnesium_24h" else None,
+            in_other_units=self._in_other_units(name),
+        )
+
+    def _flag(self, name: str) -> str:
+        first = self.readings.reported
+        return next((flag for flag in FLAGS if at(first.flag(name, flag), 0) == TRUE), "unknown")
+
+    def _withheld_by(self, name: str) -> str | None:
+        for gate in self._holding("gate"):
+            if gate.effects and name in gate.effects.withholds:
+                return gate.id
+        return None
+
+    def _why_unknown(self, in_use: RangeInUse, elsewhere: str | None) -> str:
+        if in_use.is_spread:
+            return f"published ranges disagree here: {elsewhere}" if elsewhere else "published ranges disagree here"
+        return "the result does not say on which side of the limit it lies"
+
+    def _elsewhere(self, name: str) -> str | None:
+        """How many published adult ranges would call this result low, normal or high."""
+        if name not in MAGNESIUM_TESTS or not self.person.is_adult or self.person.pregnant:
+            return None
+        column = self.readings.reported.columns.quantity(name)
+        least, greatest, unit = int(column.least[0]), int(column.greatest[0]), column.unit_of(0)
+        counts = {"low": 0, "normal": 0, "high": 0}
+        for low, high in published_limits(name, self.person, unit, int(column.places[0])):
+            if greatest < low:
+                counts["low"] += 1
+            elif least > high:
+                counts["high"] += 1
+            elif low <= least and greatest <= high:
+                counts["normal"] += 1
+        total = sum(counts.values())
+        parts = [f"{flag} in {count}" for flag, count in counts.items() if count]
+        return f"{', '.join(parts)} of {total} published ranges" if total else None
+
+    def _severity(self, flag: str) -> str | None:
+        limits = decision_limits()
+        column = self.readings.reported.columns.quantity("serum_magnesium")
+        rising = ("life_threatening_low", "critical_low", "severe_low", "symptomatic_low")
+        falling = ("extreme_high", "obstetric_high", "symptomatic_high", "marked_high")
+        for name in rising if flag == "low" else falling if flag == "high" else ():
+            limit = column.limit(name, limits[name].values)[0]
+            text = self.reported.fill(f"{{{name}}}", self.book.findings[0])
+            if flag == "low" and column.greatest[0] < limit:
+                return f"below {text}"
+            if flag == "high" and column.least[0] > limit:
+                return f"above {text}"
+        return {"low": "just below the range", "high": "just above the range"}.get(flag)
+
+    def _ctcae(self, in_use: RangeInUse) -> int | None:
+        """Only with an anticancer medicine: adverse-event reporting, not urgency."""
+        measurement = self.patient.results.get("serum_magnesium")
+        if measurement is None or measurement.comparator or not self.patient.context.get("anticancer_medicine") or not in_use.intervals:
+            return None
+        interval = next((one for one in in_use.intervals[0] if one.unit == measurement.unit), None)
+        low, high = (interval.low, interval.high) if interval else (None, None)
+        if self._flag("serum_magnesium") == "normal":
+            return 0
+        scale = "ctcae_v5_hypomagnesaemia" if self._flag("serum_magnesium") == "low" else "ctcae_v5_hypermagnesaemia"
+        found = scales().get(scale)
+        return None if found is None else grade(found, measurement.value, measurement.unit, low, high)
+
+    def _against_serum(self) -> str:
+        """The urine judged against the serum, never against its own range when serum is abnormal."""
+        second = self.readings.left
+        if at(second.flag("serum_magnesium", "low"), 0) == TRUE:
+            if self._left_truth("urine_amount_not_conserved") == TRUE:
+                return "inappropriately_high"
+            if self._left_truth("urine_amount_conserved") == TRUE:
+                return "conserving"
+        if at(second.flag("serum_magnesium", "high"), 0) == TRUE:
+            if at(second.flag("urine_magnesium_24h", "high"), 0) == TRUE:
+                return "appropriate"
+            if at(second.flag("urine_magnesium_24h", "high"), 0) != UNKNOWN:
+                return "inappropriately_low"
+        return "not_judged"
+
+    def _left_truth(self, definition: str) -> int:
+        return int(at(self.readings.left.word(definition), 0))
+
+    def _in_other_units(self, name: str) -> tuple[str, ...]:
+        return echo(name, self.patient)
+
+    def _derived(self) -> Mapping[str, Mapping[str, Any]]:
+        columns = self.readings.reported.columns
+        shown = ("femg", "egfr", "calcium_adjusted", "urine_magnesium_24h", "urine_creatinine_per_kg")
+        computed = [
+            name for name in shown if columns.quantity(name).entered[0] and (name == "femg" or name not in self.patient.results)
+        ]
+        return {
+            name: {"value": _value(printed(columns.quantity(name), 0)), "unit": columns.quantity(name).unit_of(0)} for name in computed
+        }
+
+    # ---- what is open -----------------------------------------------------------------------------------------------
+    def _undecided(self) -> tuple[Mapping[str, Any], ...]:
+        found = []
+        if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
+            return ()
+        for finding in self.book.of_kind("pattern", "limitation", "next_test", "cause", "fasciculation", "management"):
+            if self.readings.holds(finding.id, 0) != UNKNOWN:
+                continue
+            clauses = finding.conditions.all + finding.conditions.any
+            if not any(self.left.truth(clause) == TRUE for clause in clauses):
+                continue
+            all_of, any_of = self.left.missing(finding.conditions)
+            if 0 < len(all_of) + bool(any_of) <= MOST_MISSING:
+                found.append({"id": finding.id, "missing": {"all_of": all_of, "any_of": any_of}})
+        return tuple(found[:MOST_UNDECIDED])
+
+    def _explored(self, quantities: Sequence[str]) -> WhatIf:
+        if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
+            return WhatIf({}, ())
+        serum = self.patient.results.get("serum_magnesium")
+        unit = serum.unit if serum else "mmol/L"
+        return what_if(self.book, self.entered, self.readings, quantities, self.person, unit)
+
+    def _next_tests(self, explored: WhatIf) -> tuple[NextTest, ...]:
+        held = {one.id: one for one in self._holding("next_test")}
+        written = []
+        for statement in self._statements():
+            if statement.kind != "next_test":
+                continue
+            finding = held[statement.id]
+            outcomes = explored.outcomes.get(finding.quantity or "", ())
+            written.append(
+                NextTest(
+                    id=finding.id,
+                    test=finding.test or finding.title,
+                    why=statement.statement,
+                    how=self.left.fill(finding.how or "", finding),
+                    changes=self._changes(outcomes),
+                    outcomes=outcomes,
+                )
+            )
+        order = ("urgency", "pattern", "confidence", "causes", "nothing")
+        return tuple(sorted(written, key=lambda one: order.index(one.changes)))
+
+    def _changes(self, outcomes: Sequence[Outcome]) -> str:
+        """The most that any outcome would change against the reading as it stands."""
+        urgency, pattern = self.readings.urgency_of(0), self.readings.pattern_of(0)
+        if any(URGENCIES.index(one.urgency) > URGENCIES.index(urgency) for one in outcomes):
+            return "urgency"
+        if any(one.pattern != pattern for one in outcomes):
+            return "pattern"
+        if any(one.confidence != self.readings.confidence_of(0) for one in outcomes):
+            return "confidence"
+        return "causes" if not outcomes or any(one.adds for one in outcomes) else "nothing"
+
+    # ---- cautions ---------------------------------------------------------------------------------------------------
+    def _warnings(self) -> tuple[Mapping[str, str], ...]:
+        said: list[tuple[str, str]] = []
+        for name, measurement in self.patient.results.items():
+            quantity = QUANTITIES[name]
+            if why := improbable(quantity, measurement.value, measurement.unit):
+                said.append((name, f"{measurement} was confirmed as typed." if measurement.confirmed else why + "."))
+            if measurement.range and (why := self.readings.reported.columns.quantity(name).range_of(0).why):
+                said.append((name, why + "."))
+        said += self._collection_warnings() + self._computed_warnings() + self._limit_warnings()
+        return tuple({"field": name, "message": message} for name, message in said)
+
+    def _collection_warnings(self) -> list[tuple[str, str]]:
+        collected, hours = (self.patient.results.get(name) for name in ("urine_magnesium_collected", "urine_collection_hours"))
+        if collected is None or hours is None or "urine_magnesium_24h" in self.patient.results:
+            return []
+        if not self.readings.reported.columns.quantity("urine_magnesium_24h").entered[0]:
+            return [("urine_magnesium_collected", f"{hours} is under 12 h and is not read as a 24-h amount; collect for a whole day.")]
+        return [("urine_magnesium_collected", f"{collected} in {hours} was normalised to {daily(collected, hours.value)}.")]
+
+    def _computed_warnings(self) -> list[tuple[str, str]]:
+        said = []
+        columns = self.readings.reported.columns
+        entered, computed = self.patient.results.get("femg"), columns.quantity("femg")
+        if entered and computed.least[0] == computed.greatest[0]:
+            used = float(computed.canonical()[0][0])
+            if abs(used - float(entered.value)) > 0.1 * used:
+                said.append(("femg", f"entered as {entered}, but the results give {printed(computed, 0)}; the computed value is used."))
+        egfr = columns.quantity("egfr")
+        if egfr.entered[0]:
+            value = float(egfr.canonical()[0][0])
+            for name in ("kidney_failure_limit", "reduced_kidney_function_limit"):
+                limit = float(decision_limits()[name].values["mL/min/1.73m2"])
+                if abs(value - limit) <= 5:  # noqa: PLR2004 - decisions: within 5 of a gate
+                    said.append(("egfr", f"{printed(egfr, 0)} lies within 5 of the limit {limit:.0f} that decides how the urine is read."))
+        return said
+
+    def _limit_warnings(self) -> list[tuple[str, str]]:
+        """A value so near a limit that another unit would put it on the other side, and a low value that a typed range allows."""
+        serum = self.patient.results.get("serum_magnesium")
+        if serum is None or serum.comparator:
+            return []
+        said = []
+        in_use = self.readings.reported.columns.quantity("serum_magnesium").range_of(0)
+        if in_use.typed and self._flag("serum_magnesium") == "normal" and _canonical(serum) < SERUM_LOW_BY_ANY_COUNT:
+            said.append(("serum_magnesium", f"normal by the typed range, but {self._elsewhere('serum_magnesium')}."))
+        for limit in decision_limits().values():
+            if limit.quantity == "serum_magnesium" and reads_differently(serum, limit):
+                listed = " = ".join(f"{one} {unit}" for unit, one in limit.values.items())
+                said.append(("serum_magnesium", f"{serum} is at the limit {listed}: in another unit it reads on the other side."))
+        return said
+
+    def _not_interpreted(self) -> tuple[str, ...]:
+        said = []
+        for gate in self._holding("gate"):
+            if gate.effects:
+                said += [f"{label(name)}: {self.reported.fill(gate.title, gate)}" for name in gate.effects.withholds if name in self.patient.results]
+        return tuple(dict.fromkeys(said))
+
+
+def echo(name: str, patient: Patient) -> tuple[str, ...]:
+    """A result in the other units of its quantity, as echoed under the entry."""
+    measurement = patient.results.get(name)
+    if measurement is None:
+        return ()
+    quantity = QUANTITIES[name]
+    written = []
+    for unit in quantity.units:
+        if unit != measurement.unit:
+            places = quantity.reporting_places(unit)
+            value = round(convert(Fraction(measurement.value), measurement.unit, unit, quantity.units), places)
+            written.append(f"{measurement.comparator or ''}{float(value):.{places}f} {unit}")
+    return tuple(written)
+
+
+def reads_differently(measurement: Measurement, limit: DecisionLimit) -> bool:
+    """Whether a value stands on another side of a limit when it is printed in another unit of the limit."""
+    quantity = QUANTITIES["serum_magnesium"]
+    sides = set()
+    for unit, printed_limit in limit.values.items():
+        value = Fraction(measurement.value)
+        if unit != measurement.unit:
+            value = round(convert(value, measurement.unit, unit, quantity.units), quantity.reporting_places(unit))
+        sides.add((value > Fraction(printed_limit)) - (value < Fraction(printed_limit)))
+    return len(sides) > 1
+
+
+def _canonical(measurement: Measurement) -> Fraction:
+    quantity = QUANTITIES["serum_magnesium"]
+    return convert(Fraction(measurement.value), measurement.unit, quantity.canonical_unit, quantity.units)
+
+
+def published_limits(name: str, person: Person, unit: str, places: int) -> list[tuple[int, int]]:
+    """Lower and upper limit, in ticks of ``unit``, of every published range that holds for this person; studies left out."""
+    quantity = QUANTITIES[name]
+    found = []
+    for one in published_for(name, person):
+        interval = next((form for form in (one.interval, *one.printed_also) if form.unit == unit), one.interval)
+        ends = (interval.low or Decimal(0), interval.high or Decimal(0))
+        low, high = (ticks_of(rounded_limit(end, interval.unit, unit, quantity, places)) for end in ends)
+        found.append((low, high))
+    return found
+
+
+def _range_data(in_use: RangeInUse, unit: str, text: str) -> Mapping[str, Any] | None:
+    if not in_use.intervals:
+        return None
+    if in_use.is_spread:
+        return {"low": None, "high": None, "unit": unit, "source": text}
+    interval = next((one for one in in_use.intervals[0] if one.unit == unit), in_use.intervals[0][0])
+    source = in_use.source + (f" ({cite(in_use.citations[0])})" if in_use.citations else "")
+    return {"low": interval.low, "high": interval.high, "unit": interval.unit, "source": source}
+
+
+def _value(text: str) -> Decimal | str:
+    number = text.split(" ", maxsplit=1)[0]
+    return number if number.startswith(("<", ">")) or " to " in text or " or " in text else Decimal(number)
+
+
+def _plain_data(value: Any) -> Any:  # noqa: ANN401 - any part of a report
+    if isinstance(value, Mapping):
+        return {name: _plain_data(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain_data(one) for one in value]
+    if hasattr(value, "__slots__") and not isinstance(value, (str, int, float, Decimal)):
+        return {name: _plain_data(getattr(value, name)) for name in value.__slots__}
+    return value
+
+
+__all__ = ["NextTest", "Pass", "Report", "Statement", "TestResult", "echo", "interpret"]

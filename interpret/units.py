@@ -1,0 +1,94 @@
+"""Units a result may be entered in, and exact conversion between them.
+
+Conversion is by molar mass and valence only (1 mmol of magnesium = 24.305 mg = 2 mEq); a daily amount converts without the
+urine volume. Factors are fractions, so a converted limit is exact until it is rounded to the places of a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeAlias
+
+Factors: TypeAlias = Mapping[str, Fraction]
+"""Each unit as printed, with the worth of one of it in the first (canonical) unit of the table."""
+
+MAGNESIUM = Fraction("24.305")
+CALCIUM = Fraction("40.078")
+PHOSPHORUS = Fraction("30.973762")
+CREATININE = Fraction("113.12")
+GLUCOSE = Fraction("180.156")
+UREA_NITROGEN = Fraction("28.014")
+VITAMIN_D_25OH = Fraction("400.64")
+PARATHYROID_HORMONE = Fraction(9425)
+
+
+def factors(**worth: Fraction | int) -> Factors:
+    """A table from pairs; dictionaries with printed units are passed as ``**{"mmol/L": 1}``."""
+    return MappingProxyType({unit: Fraction(one) for unit, one in worth.items()})
+
+
+def concentration(molar_mass: Fraction, valence: int | None = None) -> Factors:
+    """mmol/L, mg/dL and, for an ion, mEq/L."""
+    table: dict[str, Fraction | int] = {"mmol/L": 1, "mg/dL": 10 / molar_mass}
+    if valence:
+        table["mEq/L"] = Fraction(1, valence)
+    return factors(**table)
+
+
+def daily_amount(molar_mass: Fraction, valence: int | None = None) -> Factors:
+    """mmol, mg and, for an ion, mEq in 24 hours."""
+    table: dict[str, Fraction | int] = {"mmol/24 h": 1, "mg/24 h": 1 / molar_mass}
+    if valence:
+        table["mEq/24 h"] = Fraction(1, valence)
+    return factors(**table)
+
+
+MAGNESIUM_CONCENTRATION = concentration(MAGNESIUM, valence=2)
+MAGNESIUM_DAILY = daily_amount(MAGNESIUM, valence=2)
+MAGNESIUM_AMOUNT = factors(**{"mmol": 1, "mg": 1 / MAGNESIUM, "mEq": Fraction(1, 2)})
+MONOVALENT_ION = factors(**{"mmol/L": 1, "mEq/L": 1})
+
+REPORTING_PLACES: Mapping[str, int] = MappingProxyType(
+    {
+        "mmol/L": 2, "mg/dL": 1, "mEq/L": 1, "mmol/24 h": 1, "mg/24 h": 0, "mEq/24 h": 1,
+        "mmol": 1, "mg": 0, "mEq": 1, "g/dL": 1, "%": 1, "ug/dL": 1,
+    }
+)  # fmt: skip
+"""Decimal places laboratories print; a unit not listed is printed whole (mg/dL of creatinine: see its quantity)."""
+
+_SAME_UNIT = {
+    "mmol/d": "mmol/24 h", "mmol/day": "mmol/24 h", "mmol/24hr": "mmol/24 h", "mmol/(24.h)": "mmol/24 h",
+    "mg/d": "mg/24 h", "mg/day": "mg/24 h", "mg/24hr": "mg/24 h", "mg/(24.h)": "mg/24 h",
+    "meq/d": "mEq/24 h", "meq/day": "mEq/24 h", "meq/24hr": "mEq/24 h", "meq/(24.h)": "mEq/24 h",
+    "l/24h": "L", "l/d": "L", "ml/24h": "mL", "ml/d": "mL", "hours": "h", "hrs": "h", "hr": "h", "msec": "ms",
+    "ml/min/1.73m²": "mL/min/1.73m2", "ml/min/{1.73_m2}": "mL/min/1.73m2", "ml/min/1.73m^2": "mL/min/1.73m2",
+    "mu/l": "mIU/L", "miu/l": "mIU/L", "uiu/ml": "mIU/L", "[iu]/l": "U/L", "iu/l": "U/L", "ng/l": "pg/mL",
+    "percent": "%", "years": "a", "days": "d", "g/(24.h)": "g/24 h", "g/d": "g/24 h", "g/day": "g/24 h",
+}  # fmt: skip
+"""Other spellings of a unit, folded, with the one form that is printed."""
+
+
+def fold(text: str) -> str:
+    """The spelling used to recognise a unit: no spaces, lower case, either mu sign as ``u``."""
+    return "".join(text.split()).lower().replace("\u00b5", "u").replace("\u03bc", "u").replace("mcg", "ug")
+
+
+def recognise(text: str, allowed: Factors) -> str | None:
+    """The printed form among ``allowed`` of a unit in any accepted spelling; None when it is not one of them."""
+    folded = fold(text)
+    for unit in allowed:
+        if fold(unit) == folded:
+            return unit
+    printed = _SAME_UNIT.get(folded)
+    if printed in allowed:
+        return printed
+    if printed == "mg/24 h" and "mg/day" in allowed:
+        return "mg/day"
+    return None
+
+
+def convert(value: Fraction, from_unit: str, to_unit: str, table: Factors) -> Fraction:
+    """``value`` exactly, in another unit of the same table."""
+    return value * table[from_unit] / table[to_unit]

@@ -20,6 +20,8 @@ from typing import Any
 from interpret.quantities import QUANTITIES, RESULTS, Quantity
 from interpret.units import convert, recognise
 from interpret.words import WORDS
+from reference_ranges import laboratories as known_laboratories
+from reference_ranges import years_from_days
 
 COMPARATORS = ("<", "<=", ">", ">=")
 MOST_PLACES = 4
@@ -304,9 +306,9 @@ class _Reader:
     def age(self, person: Mapping[str, Any]) -> Decimal | None:
         years = self.number(person.get("age_years"), "patient.age_years", most=125)
         days = self.number(person.get("age_days"), "patient.age_days", most=366 * 18)
-        if years is not None and days is not None and abs(years - days / Decimal("365.25")) > 1:
+        if years is not None and days is not None and abs(years - years_from_days(days)) > 1:
             self.refuse("patient.age_days", f"is {days} while age_years is {years}; give one of them")
-        return days / Decimal("365.25") if days is not None else years
+        return years_from_days(days) if days is not None else years
 
     def measurement(self, name: str, given: object) -> Measurement | None:
         where = f"results.{name}"
@@ -392,8 +394,6 @@ class _Reader:
 
 
 def _known_laboratories() -> tuple[str, ...]:
-    from reference_ranges import laboratories  # noqa: PLC0415 - read only when a laboratory is named
-
-    return tuple(one.id for one in laboratories())
+    return tuple(one.id for one in known_laboratories())
 
 

@@ -338,11 +338,8 @@ class _Writer:
             return None
         interval = next((one for one in in_use.intervals[0] if one.unit == measurement.unit), None)
         low, high = (interval.low, interval.high) if interval else (None, None)
-        if self._flag("serum_magnesium") == "normal":
-            return 0
         scale = "ctcae_v5_hypomagnesaemia" if self._flag("serum_magnesium") == "low" else "ctcae_v5_hypermagnesaemia"
-        found = scales().get(scale)
-        return None if found is None else grade(found, measurement.value, measurement.unit, low, high)
+        return grade(scales()[scale], measurement.value, measurement.unit, low, high) or None
 
     def _against_serum(self) -> str:
         """The urine judged against the serum, never against its own range when serum is abnormal."""

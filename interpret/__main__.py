@@ -28,7 +28,9 @@ class _Parser(argparse.ArgumentParser):
     """Errors in one sentence, exit code 2."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}. Run 'python -m interpret --help' to see what is allowed.\n")
+        self.exit(
+            USAGE_ERROR, f"{self.prog}: {message}. Run 'python -m interpret --help' to see what is allowed.\n"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,9 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="one|cohort|check", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="one|cohort|check", parser_class=_Parser
+    )
     commands.add_parser("one", help="one patient: JSON on standard input, report as JSON on standard output")
-    cohort = commands.add_parser("cohort", help="many patients: a .csv or .parquet file in, the same rows with readings out")
+    cohort = commands.add_parser(
+        "cohort", help="many patients: a .csv or .parquet file in, the same rows with readings out"
+    )
     cohort.add_argument("source", type=Path, help="file to read (.csv or .parquet)")
     cohort.add_argument("target", type=Path, help="file to write (.csv or .parquet)")
     cohort.add_argument("--laboratory", help="laboratory whose ranges are used where a row names none")
@@ -69,14 +75,19 @@ def _one() -> int:
 
 
 def _number(value: object) -> float:
+    """A decimal as a JSON number; whole numbers without a point."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent >= 0 else float(value)  # type: ignore[operator]
+        return int(value) if value == value.to_integral_value() else float(value)
     raise TypeError(f"{type(value).__name__} is no part of a report")
 
 
 def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
-    from interpret.cohort import read_file, summary, write_file  # noqa: PLC0415 - pandas takes a second to import
-    from interpret.cohort import interpret_cohort  # noqa: PLC0415
+    from interpret.cohort import (  # noqa: PLC0415 - pandas takes a second to import
+        interpret_cohort,
+        read_file,
+        summary,
+        write_file,
+    )
 
     frame = read_file(source)
     readings = interpret_cohort(frame, laboratory=laboratory)
@@ -97,7 +108,9 @@ def _check() -> int:
         return 1
     for one in wrong:
         print(one, file=sys.stderr)
-    print(f"{len(book.findings)} findings, {len(book.definitions)} definitions, {len(wrong)} examples that do not hold")
+    print(
+        f"{len(book.findings)} findings, {len(book.definitions)} definitions, {len(wrong)} examples that do not hold"
+    )
     return 1 if wrong else 0
 
 

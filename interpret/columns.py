@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,23 @@ FAR = 2**60
 """Further than any value: an end that is not known."""
 
 
+class Limits(NamedTuple):
+    """Where the lower and the upper limit of the range in use lie.
+
+    From the least to the greatest of published limits: the same number twice for one range, -FAR to FAR where there is none.
+    """
+
+    low_from: Ticks
+    low_to: Ticks
+    high_from: Ticks
+    high_to: Ticks
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One quantity over all rows; every array has one entry a row, or one entry for all rows.
 
-    ``low_from`` to ``low_to`` is where the lower limit of the range in use lies (one number for one range, the spread of
-    several that disagree, ±FAR where there is none); ``high_from`` to ``high_to`` likewise.
+    ``ranges`` are the different ranges in use, ``range_index`` which of them each row has.
     """
 
     quantity: Quantity
@@ -43,15 +54,14 @@ class Column:
     unit: NDArray[np.int8]
     places: NDArray[np.int8]
     entered: NDArray[np.bool_]
-    low_from: Ticks
-    low_to: Ticks
-    high_from: Ticks
-    high_to: Ticks
+    limits: Limits
     ranges: tuple[RangeInUse, ...] = (NO_RANGE,)
     range_index: NDArray[np.int64] | None = None
 
     def range_of(self, row: int) -> RangeInUse:
-        return self.ranges[0 if self.range_index is None else int(self.range_index[min(row, len(self.range_index) - 1)])]
+        return self.ranges[
+            0 if self.range_index is None else int(self.range_index[min(row, len(self.range_index) - 1)])
+        ]
 
     def unit_of(self, row: int) -> str:
         return tuple(self.quantity.units)[int(at(self.unit, row))]
@@ -84,8 +94,15 @@ class Columns:
     def word(self, name: str) -> Truth:
         return self.words.get(name, NOT_ASKED)
 
-    def with_(self, quantities: Mapping[str, Column] | None = None, words: Mapping[str, Truth] | None = None, rows: int | None = None) -> Columns:
-        return Columns(rows or self.rows, {**self.quantities, **(quantities or {})}, {**self.words, **(words or {})})
+    def with_(
+        self,
+        quantities: Mapping[str, Column] | None = None,
+        words: Mapping[str, Truth] | None = None,
+        rows: int | None = None,
+    ) -> Columns:
+        return Columns(
+            rows or self.rows, {**self.quantities, **(quantities or {})}, {**self.words, **(words or {})}
+        )
 
 
 NOT_ASKED: Truth = np.zeros(1, np.int8)
@@ -101,9 +118,8 @@ def missing(name: str) -> Column:
     """A quantity that nobody entered."""
     nowhere, everywhere = np.array([-FAR]), np.array([FAR])
     none = np.zeros(1, np.int8)
-    return Column(
-        QUANTITIES[name], nowhere, everywhere, none, none, np.zeros(1, bool), nowhere, everywhere, nowhere, everywhere
-    )
+    limits = Limits(nowhere, everywhere, nowhere, everywhere)
+    return Column(QUANTITIES[name], nowhere, everywhere, none, none, np.zeros(1, bool), limits)
 
 
 def places_of(value: Fraction) -> int:
@@ -126,7 +142,11 @@ def rounded_limit(value: Decimal, from_unit: str, to_unit: str, quantity: Quanti
 
 
 def from_floats(
-    name: str, least: NDArray[np.float64], greatest: NDArray[np.float64], unit: int = 0, places: int | None = None
+    name: str,
+    least: NDArray[np.float64],
+    greatest: NDArray[np.float64],
+    unit: int = 0,
+    places: int | None = None,
 ) -> Column:
     """A derived quantity in one of its units, rounded to the places in which it is printed; NaN is not known."""
     quantity = QUANTITIES[name]
@@ -146,7 +166,9 @@ def from_floats(
 
 def _to_ticks(values: NDArray[np.float64], places: int) -> Ticks:
     whole = np.where(np.isfinite(values), np.round(values, places) * TICKS, 0.0)
-    return np.where(np.isposinf(values), FAR, np.where(np.isneginf(values), -FAR, np.rint(whole).astype(np.int64)))
+    return np.where(
+        np.isposinf(values), FAR, np.where(np.isneginf(values), -FAR, np.rint(whole).astype(np.int64))
+    )
 
 
 def _to_float(ticks: Ticks) -> NDArray[np.float64]:
@@ -166,7 +188,15 @@ def _limit_table(name: str, limit_id: str, values: tuple[tuple[str, Decimal], ..
     return np.array(
         [
             [
-                ticks_of(rounded_limit(printed[unit if unit in printed else first], unit if unit in printed else first, unit, quantity, places))
+                ticks_of(
+                    rounded_limit(
+                        printed[unit if unit in printed else first],
+                        unit if unit in printed else first,
+                        unit,
+                        quantity,
+                        places,
+                    )
+                )
                 for places in range(MOST_PLACES + 1)
             ]
             for unit in quantity.units

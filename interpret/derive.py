@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from interpret.columns import FAR, Column, Columns, from_floats, missing
-from interpret.prepare import range_ends
+from interpret.columns import FAR, Column, Columns, Limits, from_floats, missing
+from interpret.prepare import NO_ENDS, range_ends
 from interpret.quantities import QUANTITIES
 from interpret.ranges import ADULT, Person, published_range
 from interpret.truth import FALSE, TRUE, Truth, above, below, definite, some
@@ -41,21 +41,34 @@ COMPANIONS = (
 )  # fmt: skip
 
 
-def femg(urine_magnesium: Floats, serum_creatinine: Floats, serum_magnesium: Floats, urine_creatinine: Floats) -> Floats:
+def femg(
+    urine_magnesium: Floats, serum_creatinine: Floats, serum_magnesium: Floats, urine_creatinine: Floats
+) -> Floats:
     """Fractional excretion of magnesium in percent; each analyte in one unit across serum and urine.
 
     Rises with urine magnesium and serum creatinine, falls with serum magnesium and urine creatinine.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        return 100 * urine_magnesium * serum_creatinine / (FILTERABLE_FRACTION * serum_magnesium * urine_creatinine)
+        return (
+            100
+            * urine_magnesium
+            * serum_creatinine
+            / (FILTERABLE_FRACTION * serum_magnesium * urine_creatinine)
+        )
 
 
 def ckd_epi_2021(creatinine: Floats, age_years: Floats, female: NDArray[np.bool_]) -> Floats:
-    """eGFR in mL/min/1.73 m² from creatinine in µmol/L, for adults (Inker, NEJM 2021;385:1737-49). Falls with creatinine."""
+    """EGFR in mL/min/1.73 m² from creatinine in µmol/L, for adults (Inker, NEJM 2021;385:1737-49). Falls with creatinine."""
     kappa, alpha = np.where(female, 0.7, 0.9), np.where(female, -0.241, -0.302)
     with np.errstate(divide="ignore", over="ignore"):
         ratio = creatinine * float(CREATININE) / 10_000 / kappa
-        return 142 * np.minimum(ratio, 1) ** alpha * np.maximum(ratio, 1) ** -1.200 * 0.9938**age_years * np.where(female, 1.012, 1.0)
+        return (
+            142
+            * np.minimum(ratio, 1) ** alpha
+            * np.maximum(ratio, 1) ** -1.200
+            * 0.9938**age_years
+            * np.where(female, 1.012, 1.0)
+        )
 
 
 def derive(columns: Columns) -> Columns:
@@ -65,16 +78,24 @@ def derive(columns: Columns) -> Columns:
     if "serum_creatinine" in held:
         derived["egfr"] = _egfr(columns)
     if "calcium" in held or "calcium_adjusted" in held:
-        derived["calcium_adjusted"] = _with_adult_range(_calcium_adjusted(columns))
+        derived["calcium_adjusted"] = _calcium_adjusted(columns)
         derived["calcium_acted_on"] = _calcium_acted_on(columns, derived["calcium_adjusted"])
     if "serum_magnesium" in held:
         derived["serum_magnesium_distance_from_limit"] = _distance_from_limit(columns)
-        if {"serum_creatinine"} <= held.keys() and held.keys() & {"urine_magnesium_spot", "urine_magnesium_24h"}:
+        if {"serum_creatinine"} <= held.keys() and held.keys() & {
+            "urine_magnesium_spot",
+            "urine_magnesium_24h",
+        }:
             derived["femg"] = _femg(columns)
     if "urine_creatinine_24h" in held and "weight_kg" in held:
         derived["urine_creatinine_per_kg"] = _creatinine_per_kg(columns)
     found = columns.with_(derived)
-    return found.with_(words={"magnesium_result_entered": _entered(found), "companion_result_abnormal": _companion_abnormal(found)})
+    return found.with_(
+        words={
+            "magnesium_result_entered": _entered(found),
+            "companion_result_abnormal": _companion_abnormal(found),
+        }
+    )
 
 
 def _first_known(first: Column, second: Column) -> Column:
@@ -86,16 +107,23 @@ def _first_known(first: Column, second: Column) -> Column:
         return first
     if not first.entered.any():
         return second
-    chosen = [np.where(first.entered, ours, theirs) for ours, theirs in zip(_arrays(first), _arrays(second), strict=True)]
-    index = np.where(first.entered, _range_index(first), _range_index(second) + len(first.ranges))
-    return Column(first.quantity, *chosen, ranges=first.ranges + second.ranges, range_index=index)
 
+    def merged(ours: NDArray[Any], theirs: NDArray[Any]) -> NDArray[Any]:
+        return np.where(first.entered, ours, theirs)
 
-def _arrays(column: Column) -> tuple[NDArray[Any], ...]:
-    return (
-        column.least, column.greatest, column.unit, column.places, column.entered,
-        column.low_from, column.low_to, column.high_from, column.high_to,
-    )  # fmt: skip
+    return replace(
+        first,
+        least=merged(first.least, second.least),
+        greatest=merged(first.greatest, second.greatest),
+        unit=merged(first.unit, second.unit),
+        places=merged(first.places, second.places),
+        entered=first.entered | second.entered,
+        limits=Limits(
+            *(merged(ours, theirs) for ours, theirs in zip(first.limits, second.limits, strict=True))
+        ),
+        ranges=first.ranges + second.ranges,
+        range_index=merged(_range_index(first), _range_index(second) + len(first.ranges)),
+    )
 
 
 def _range_index(column: Column) -> NDArray[np.int64]:
@@ -127,7 +155,9 @@ def _calcium_adjusted(columns: Columns) -> Column:
 
 def _calcium_acted_on(columns: Columns, adjusted: Column) -> Column:
     """Adjusted calcium, or the total as it stands: for urgency it is safer to act on an unadjusted low value."""
-    return replace(_first_known(adjusted, columns.quantity("calcium")), quantity=QUANTITIES["calcium_acted_on"])
+    return replace(
+        _first_known(adjusted, columns.quantity("calcium")), quantity=QUANTITIES["calcium_acted_on"]
+    )
 
 
 def _with_adult_range(column: Column, columns: Columns) -> Column:
@@ -136,23 +166,26 @@ def _with_adult_range(column: Column, columns: Columns) -> Column:
     ends = range_ends(in_use, column.quantity.id, int(column.unit[0]), int(column.places[0]))
     age, _ = columns.quantity("age_years").canonical()
     holds = (age >= ADULT) & (columns.word("pregnant") != TRUE)
-    low_from, low_to, high_from, high_to = (
-        np.where(holds, end, unknown) for end, unknown in zip(ends, (-FAR, FAR, -FAR, FAR), strict=True)
-    )
-    return replace(column, low_from=low_from, low_to=low_to, high_from=high_from, high_to=high_to, ranges=(in_use,))
+    limits = Limits(*(np.where(holds, end, unknown) for end, unknown in zip(ends, NO_ENDS, strict=True)))
+    return replace(column, limits=limits, ranges=(in_use,))
 
 
 def _femg(columns: Columns) -> Column:
     """From spot urine, else from the 24-hour urine; where both can be computed the spot is used. Entered stands otherwise."""
     computed = missing("femg")
-    for magnesium, creatinine in (("urine_magnesium_24h", "urine_creatinine_24h"), ("urine_magnesium_spot", "urine_creatinine_spot")):
+    for magnesium, creatinine in (
+        ("urine_magnesium_24h", "urine_creatinine_24h"),
+        ("urine_magnesium_spot", "urine_creatinine_spot"),
+    ):
         urine, divisor = columns.quantity(magnesium), columns.quantity(creatinine)
         serum, filtered = columns.quantity("serum_magnesium"), columns.quantity("serum_creatinine")
         known = urine.entered & divisor.entered & serum.entered & filtered.entered
         if not known.any():
             continue
         ends = [column.canonical() for column in (urine, filtered, serum, divisor)]
-        (u_low, u_high), (c_low, c_high), (s_low, s_high), (d_low, d_high) = [(np.maximum(low, 0), high) for low, high in ends]
+        (u_low, u_high), (c_low, c_high), (s_low, s_high), (d_low, d_high) = [
+            (np.maximum(low, 0), high) for low, high in ends
+        ]
         least = np.where(known, femg(u_low, c_low, s_high, d_high * UMOL_PER_MMOL), np.nan)
         greatest = np.where(known, femg(u_high, c_high, s_low, d_low * UMOL_PER_MMOL), np.nan)
         computed = _first_known(from_floats("femg", least, greatest), computed)
@@ -165,7 +198,7 @@ def _distance_from_limit(columns: Columns) -> Column:
     exact = (serum.least == serum.greatest) & serum.entered
     distances = [
         np.where(exact & (abs(limit) < FAR), abs(serum.least - limit) / np.maximum(limit, 1) * 100, np.inf)
-        for limit in (serum.low_from, serum.low_to, serum.high_from, serum.high_to)
+        for limit in serum.limits
     ]
     nearest = np.minimum.reduce(np.broadcast_arrays(*distances))
     nearest = np.where(np.isfinite(nearest), nearest, np.nan)
@@ -179,12 +212,16 @@ def _creatinine_per_kg(columns: Columns) -> Column:
     to_mg = float(CREATININE)
     with np.errstate(divide="ignore", invalid="ignore"):
         return from_floats(
-            "urine_creatinine_per_kg", np.where(known, least * to_mg / heavy, np.nan), np.where(known, greatest * to_mg / light, np.nan)
+            "urine_creatinine_per_kg",
+            np.where(known, least * to_mg / heavy, np.nan),
+            np.where(known, greatest * to_mg / light, np.nan),
         )
 
 
 def _entered(columns: Columns) -> Truth:
-    held = [definite(columns.quantities[name].entered) for name in MAGNESIUM_RESULTS if name in columns.quantities]
+    held = [
+        definite(columns.quantities[name].entered) for name in MAGNESIUM_RESULTS if name in columns.quantities
+    ]
     return some(held)
 
 
@@ -193,7 +230,7 @@ def _companion_abnormal(columns: Columns) -> Truth:
     for name in COMPANIONS:
         if name in columns.quantities:
             column = columns.quantities[name]
-            low = below(column.least, column.greatest, column.low_from, column.low_to)
-            high = above(column.least, column.greatest, column.high_from, column.high_to)
+            low = below(column.least, column.greatest, column.limits.low_from, column.limits.low_to)
+            high = above(column.least, column.greatest, column.limits.high_from, column.limits.high_to)
             parts.append(np.where(np.maximum(low, high) == TRUE, TRUE, FALSE))
     return some(parts)

@@ -15,8 +15,34 @@ from numpy.typing import NDArray
 
 from interpret.columns import FAR, Column, Columns
 from interpret.derive import derive
-from interpret.rules import CONFIDENCES, OUTRIGHT, PATTERNS, URGENCIES, WITHOUT_CONFIDENCE, Clause, Conditions, Finding, Rulebook
-from interpret.truth import FALSE, TRUE, UNKNOWN, Ticks, Truth, above, at_least, at_most, below, definite, every, negate, some
+from interpret.quantities import QUANTITIES
+from interpret.rules import (
+    CONFIDENCES,
+    FLAGS,
+    OUTRIGHT,
+    PATTERNS,
+    URGENCIES,
+    Clause,
+    Conditions,
+    Finding,
+    Rulebook,
+)
+from interpret.truth import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Ticks,
+    Truth,
+    above,
+    at_least,
+    at_most,
+    below,
+    definite,
+    every,
+    negate,
+    some,
+)
+from reference_ranges import DecisionLimit
 
 _COMPARE = {"above": above, "below": below, "at_least": at_least, "at_most": at_most}
 _DISCORDANT = -2
@@ -65,58 +91,52 @@ class Pass:
         return known
 
     def _evaluate(self, clause: Clause) -> Truth:
+        name, state = clause.subject, clause.object
         if clause.limit is not None:
-            least, greatest, limit = self._compared(clause)
+            least, greatest, limit = self._compared(clause, clause.limit)
             return _COMPARE[clause.verb](least, greatest, limit, limit)
-        match clause.object:
-            case "present":
-                return self.word(clause.subject)
-            case "absent":
-                return negate(self.word(clause.subject))
-            case "unasked":
-                return definite(~self._asked(clause.subject))
-            case "entered":
-                return definite(self.columns.quantity(clause.subject).entered)
-            case "missing":
-                return definite(~self.columns.quantity(clause.subject).entered)
-            case flag:
-                return self.flag(clause.subject, flag)
+        if state in FLAGS:
+            return self.flag(name, state)
+        if state in {"entered", "missing"}:
+            entered = definite(self.columns.quantity(name).entered)
+            return entered if state == "entered" else negate(entered)
+        if state == "unasked":
+            return negate(self._asked(name))
+        return self.word(name) if state == "present" else negate(self.word(name))
 
-    def _compared(self, clause: Clause) -> tuple[Ticks, Ticks, Ticks]:
-        assert clause.limit is not None
+    def _compared(self, clause: Clause, limit: DecisionLimit) -> tuple[Ticks, Ticks, Ticks]:
+        """The interval of a quantity, or of a count, and the limit it is compared with."""
         definition = self.book.definitions.get(clause.subject)
-        if definition is not None:
-            counted = [self.clause(one) for one in definition.count]
-            least = sum(((one == TRUE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
-            greatest = sum(((one != FALSE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
-            return least, greatest, np.array([int(clause.limit.values["1"])])
-        column = self.columns.quantity(clause.subject)
-        return column.least, column.greatest, column.limit(clause.limit.id, clause.limit.values)
+        if definition is None:
+            column = self.columns.quantity(clause.subject)
+            return column.least, column.greatest, column.limit(limit.id, limit.values)
+        counted = [self.clause(one) for one in definition.count]
+        least = sum(((one == TRUE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
+        greatest = sum(((one != FALSE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
+        return least, greatest, np.array([int(limit.values["1"])])
 
     def flag(self, name: str, flag: str) -> Truth:
         """Whether a quantity is low, normal or high against the range in use."""
         column = self.columns.quantity(name)
-        low = below(column.least, column.greatest, column.low_from, column.low_to)
-        high = above(column.least, column.greatest, column.high_from, column.high_to)
+        low = below(column.least, column.greatest, column.limits.low_from, column.limits.low_to)
+        high = above(column.least, column.greatest, column.limits.high_from, column.limits.high_to)
         truth = {"low": low, "high": high, "normal": np.minimum(-low, -high)}[flag]
         if self.reported is None or column is self.reported.columns.quantity(name):
             return truth
         undecided = (low != TRUE) & (high != TRUE) & (np.minimum(-low, -high) != TRUE) & column.entered
         return np.where(undecided, self.reported.flag(name, flag), truth)
 
-    def _asked(self, name: str) -> NDArray[np.bool_]:
-        """Whether any part of a word or list was answered."""
+    def _asked(self, name: str) -> Truth:
+        """TRUE where any part of a word or list was answered, else FALSE."""
         definition = self.book.definitions.get(name)
         if definition is None:
-            return self.columns.word(name) != UNKNOWN
-        return np.logical_or.reduce(
-            np.broadcast_arrays(
-                *(
-                    self.columns.quantity(one.subject).entered if one.object in {"low", "normal", "high"} or one.limit else self._asked(one.subject)
-                    for one in definition.conditions.clauses() + definition.count
-                )
-            )
-        )
+            return definite(self.columns.word(name) != UNKNOWN)
+        return some(self._answered(clause) for clause in definition.conditions.clauses() + definition.count)
+
+    def _answered(self, clause: Clause) -> Truth:
+        if clause.subject in QUANTITIES:
+            return definite(self.columns.quantity(clause.subject).entered)
+        return self._asked(clause.subject)
 
 
 @dataclass
@@ -143,7 +163,7 @@ class Readings:
         """Index into ``OUTRIGHT`` where a gate gives the pattern, else -1."""
         given = np.full(self.rows, -1)
         for index in range(len(OUTRIGHT) - 1, -1, -1):
-            gates = [gate for gate in self.book.of_kind("gate") if gate.effects and gate.effects.reads_as == OUTRIGHT[index]]
+            gates = [gate for gate in self.book.of_kind("gate") if gate.effects.reads_as == OUTRIGHT[index]]
             holds = some(self.truth[gate.id] for gate in gates) == TRUE
             given = np.where(holds, index, given)
         entered = self.reported.columns.word("magnesium_result_entered") == TRUE
@@ -151,13 +171,19 @@ class Readings:
 
     @cached_property
     def reading_pattern(self) -> NDArray[np.int64]:
-        by_reading = np.array([PATTERNS.index(self.book.finding(name).pattern or "") for name in self.book.reading_order])
+        by_reading = np.array(
+            [PATTERNS.index(self.book.finding(name).pattern or "") for name in self.book.reading_order]
+        )
         by_gate = np.array([PATTERNS.index(name) for name in OUTRIGHT])
         return np.where(self.outright >= 0, by_gate[self.outright], by_reading[self.chosen])
 
     def reading(self, row: int) -> Finding | None:
         """The reading of a row; None where a gate gave the pattern outright."""
-        return None if self.outright[row] >= 0 else self.book.finding(self.book.reading_order[int(self.chosen[row])])
+        return (
+            None
+            if self.outright[row] >= 0
+            else self.book.finding(self.book.reading_order[int(self.chosen[row])])
+        )
 
     def pattern_of(self, row: int) -> str:
         return PATTERNS[int(self.reading_pattern[row])]
@@ -165,14 +191,17 @@ class Readings:
     @cached_property
     def confidence(self) -> NDArray[np.int64]:
         """Index into ``CONFIDENCES``; discordant and null are negative. Steps are subtracted, then caps applied, never below low."""
-        base = np.array([_CONFIDENCE[self.book.finding(name).confidence] for name in self.book.reading_order])[self.chosen]
+        base = np.array(
+            [_CONFIDENCE[self.book.finding(name).confidence] for name in self.book.reading_order]
+        )[self.chosen]
         minus = np.zeros(self.rows, np.int64)
         cap = np.full(self.rows, len(CONFIDENCES) - 1)
         for gate, concerned in self.confidence_gates():
-            assert gate.effects is not None
             minus = minus + np.where(concerned, gate.effects.confidence_minus, 0)
             if gate.effects.confidence_at_most:
-                cap = np.where(concerned, np.minimum(cap, CONFIDENCES.index(gate.effects.confidence_at_most)), cap)
+                cap = np.where(
+                    concerned, np.minimum(cap, CONFIDENCES.index(gate.effects.confidence_at_most)), cap
+                )
         stepped = np.minimum(np.maximum(base - minus, 0), cap)
         settled = np.where(base < 0, base, stepped)
         return np.where(self.outright >= 0, _NO_CONFIDENCE, settled)
@@ -181,24 +210,33 @@ class Readings:
         """Gates that move confidence, with the rows in which they do."""
         moved = []
         for gate in self.book.of_kind("gate"):
-            effects = gate.effects
-            if effects and (effects.confidence_at_most or effects.confidence_minus):
-                patterns = [PATTERNS.index(name) for name in effects.for_patterns]
-                concerned = np.isin(self.reading_pattern, patterns) if patterns else np.full(self.rows, fill_value=True)
+            if gate.effects.move_confidence:
+                patterns = [PATTERNS.index(name) for name in gate.effects.for_patterns]
+                concerned = (
+                    np.isin(self.reading_pattern, patterns)
+                    if patterns
+                    else np.full(self.rows, fill_value=True)
+                )
                 moved.append((gate, concerned & (self.truth[gate.id] == TRUE)))
         return moved
 
     def confidence_of(self, row: int) -> str | None:
         index = int(self.confidence[row])
-        return {_NO_CONFIDENCE: None, _DISCORDANT: "discordant"}.get(index) if index < 0 else CONFIDENCES[index]
+        return (
+            {_NO_CONFIDENCE: None, _DISCORDANT: "discordant"}.get(index) if index < 0 else CONFIDENCES[index]
+        )
 
     @cached_property
     def urgency(self) -> NDArray[np.int64]:
         """Index into ``URGENCIES``: the highest that holds, else routine when serum was entered, else not judged."""
         serum = self.reported.columns.quantity("serum_magnesium").entered
-        level = np.where(np.broadcast_to(serum, self.rows), URGENCIES.index("routine"), URGENCIES.index("not_judged"))
+        level = np.where(
+            np.broadcast_to(serum, self.rows), URGENCIES.index("routine"), URGENCIES.index("not_judged")
+        )
         for rule in self.book.of_kind("urgency"):
-            level = np.where(self.truth[rule.id] == TRUE, np.maximum(level, URGENCIES.index(rule.urgency or "")), level)
+            level = np.where(
+                self.truth[rule.id] == TRUE, np.maximum(level, URGENCIES.index(rule.urgency or "")), level
+            )
         return level
 
     def urgency_of(self, row: int) -> str:
@@ -209,7 +247,9 @@ class Readings:
         return int(truth[row if len(truth) > 1 else 0])
 
 
-_CONFIDENCE = {None: _NO_CONFIDENCE, "discordant": _DISCORDANT} | {name: index for index, name in enumerate(CONFIDENCES)}
+_CONFIDENCE = {None: _NO_CONFIDENCE, "discordant": _DISCORDANT} | {
+    name: index for index, name in enumerate(CONFIDENCES)
+}
 
 
 def read(book: Rulebook, entered: Columns) -> Readings:
@@ -218,11 +258,17 @@ def read(book: Rulebook, entered: Columns) -> Readings:
     first = Pass(book, columns)
     truth = {rule.id: first.conditions(rule.conditions) for rule in book.of_kind("urgency", "gate")}
     shown = some(
-        np.where(truth[rule.id] == TRUE, TRUE, FALSE) for rule in book.of_kind("urgency") if rule.urgency != "routine"
+        np.where(truth[rule.id] == TRUE, TRUE, FALSE)
+        for rule in book.of_kind("urgency")
+        if rule.urgency != "routine"
     )
     left = gated(book, entered, columns, truth).with_(words={"urgency_shown": shown})
     second = Pass(book, left, reported=first)
-    truth |= {one.id: second.conditions(one.conditions) for one in book.findings if one.kind not in {"urgency", "gate"}}
+    truth |= {
+        one.id: second.conditions(one.conditions)
+        for one in book.findings
+        if one.kind not in {"urgency", "gate"}
+    }
     return Readings(book, first, second, truth, entered.rows)
 
 
@@ -237,7 +283,11 @@ def gated(book: Rulebook, entered: Columns, derived: Columns, truth: Mapping[str
         return derived
     from_entered = {name: column for name, column in changed.items() if name in entered.quantities}
     again = derive(entered.with_(from_entered))
-    final = {name: _gated_column(book, name, column, truth) or column for name, column in again.quantities.items() if name in changed}
+    final = {
+        name: _gated_column(book, name, column, truth) or column
+        for name, column in again.quantities.items()
+        if name in changed
+    }
     words = {word: derived.word(word) for word in ("magnesium_result_entered", "companion_result_abnormal")}
     return again.with_(final | from_entered, words)
 
@@ -247,7 +297,7 @@ def _gated_column(book: Rulebook, name: str, column: Column, truth: Mapping[str,
     touched = False
     for gate in book.of_kind("gate"):
         effects = gate.effects
-        if effects is None or (name not in effects.true_value and name not in effects.withholds):
+        if name not in effects.true_value and name not in effects.withholds:
             continue
         holds = truth[gate.id] == TRUE
         if not holds.any():
@@ -260,7 +310,7 @@ def _gated_column(book: Rulebook, name: str, column: Column, truth: Mapping[str,
         if withheld or effects.true_value.get(name) == "at_least_reported":
             greatest = np.where(holds, FAR, greatest)
         if withheld:
-            entered = np.where(holds, False, entered)
+            entered = entered & ~holds
     if not touched:
         return None
     return replace(column, least=least, greatest=greatest, entered=entered)

@@ -43,12 +43,18 @@ def patient_of(given: Mapping[str, Any]) -> Patient:
                 results[name]["collected"] = collected
             if name == "magnesium_retention" and "protocol" in given:
                 results[name]["protocol"] = given["protocol"]
-    person = {name: given[name] for name in ("age_years", "sex", "pregnant", "gestation_weeks", "weight_kg") if name in given}
+    person = {
+        name: given[name]
+        for name in ("age_years", "sex", "pregnant", "gestation_weeks", "weight_kg")
+        if name in given
+    }
     for name in ("female", "male"):
         if given.get(name):
             person["sex"] = name
     context = {word: given[word] for word in WORDS if word in given}
-    return Patient.from_dict({"patient": person, "laboratory": given.get("laboratory"), "results": results, "context": context})
+    return Patient.from_dict(
+        {"patient": person, "laboratory": given.get("laboratory"), "results": results, "context": context}
+    )
 
 
 def _result(text: str) -> dict[str, Any]:

@@ -124,7 +124,8 @@ class Explainer:
     def abnormal_clauses(self, conditions: Conditions) -> int:
         """How many clauses name something abnormal or present in this patient."""
         return sum(
-            self.truth(clause) == TRUE and (clause.object in {"low", "high", "present"} or clause.limit is not None)
+            self.truth(clause) == TRUE
+            and (clause.object in {"low", "high", "present"} or clause.limit is not None)
             for clause in conditions.all + conditions.any
         )
 
@@ -150,7 +151,13 @@ class Explainer:
         if definition is None:
             return ([clause.subject] if clause.subject not in COMPUTED else []), []
         if definition.count:
-            return [], [name for one in definition.count if self.truth(one) == UNKNOWN for part in self._missing_in(one) for name in part]
+            return [], [
+                name
+                for one in definition.count
+                if self.truth(one) == UNKNOWN
+                for part in self._missing_in(one)
+                for name in part
+            ]
         return self.missing(definition.conditions)
 
     def unknown_inputs(self, conditions: Conditions) -> list[str]:
@@ -162,7 +169,7 @@ class Explainer:
 def range_text(column: Column, row: int) -> str:
     """The range in use in words."""
     in_use = column.range_of(row)
-    ends = [int(at(end, row)) for end in (column.low_from, column.low_to, column.high_from, column.high_to)]
+    ends = [int(at(end, row)) for end in column.limits]
     if all(abs(end) >= FAR for end in ends):
         return in_use.why or "no range"
     unit = column.unit_of(row)
@@ -200,4 +207,3 @@ class _Filled(dict[str, str]):
         if limit.quantity not in QUANTITIES:
             return " ".join(f"{value}" for value in limit.values.values())
         return limit_text(limit, self.explainer.column(limit.quantity), self.explainer.row)
-

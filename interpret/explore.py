@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
-from interpret.columns import FAR, TICKS, Column, Columns, missing
+from interpret.columns import FAR, TICKS, Column, Columns, Limits
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.prepare import range_ends
 from interpret.quantities import QUANTITIES
 from interpret.ranges import Person, published_range
-from interpret.rules import Rulebook
 from interpret.truth import TRUE, UNKNOWN, Ticks
 from interpret.units import convert
 from interpret.words import WORDS
@@ -75,7 +75,7 @@ class _Trial:
 
 
 def what_if(
-    book: Rulebook, entered: Columns, base: Readings, tests: Sequence[str], person: Person, magnesium_unit: str
+    entered: Columns, base: Readings, tests: Sequence[str], person: Person, magnesium_unit: str
 ) -> WhatIf:
     """Try every printable result of ``tests`` and every word not asked, in one evaluation.
 
@@ -90,8 +90,10 @@ def what_if(
     words = [word for word in WORDS if (base.reported.columns.word(word) == UNKNOWN).all()]
     rows = start + len(words)
     quantities = {trial.quantity: _tried(trial, rows, person) for trial in trials}
-    asked = {word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)}
-    tried = read(book, entered.with_(quantities, asked, rows))
+    asked = {
+        word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)
+    }
+    tried = read(base.book, entered.with_(quantities, asked, rows))
     outcomes = {trial.quantity: _outcomes(trial, tried, base) for trial in trials}
     return WhatIf(outcomes, _questions(tried, start, words))
 
@@ -99,7 +101,9 @@ def what_if(
 def _trial(name: str, magnesium_unit: str, start: int) -> _Trial:
     quantity = QUANTITIES[name]
     family = magnesium_unit.split("/", maxsplit=1)[0]
-    unit = next((one for one in quantity.units if one.split("/", maxsplit=1)[0] == family), quantity.canonical_unit)
+    unit = next(
+        (one for one in quantity.units if one.split("/", maxsplit=1)[0] == family), quantity.canonical_unit
+    )
     places = quantity.reporting_places(unit)
     most = convert(quantity.probable[1], quantity.canonical_unit, unit, quantity.units)
     count = int(most * 10**places) + 1
@@ -114,9 +118,9 @@ def _tried(trial: _Trial, rows: int, person: Person) -> Column:
     quantity = QUANTITIES[trial.quantity]
     unit = tuple(quantity.units).index(trial.unit)
     in_use = published_range(trial.quantity, None, person)
-    ends = [np.array([end]) for end in range_ends(in_use, trial.quantity, unit, trial.places)]
-    unit_and_places = np.array([unit], np.int8), np.array([trial.places], np.int8)
-    return Column(missing(trial.quantity).quantity, least, greatest, *unit_and_places, entered, *ends, ranges=(in_use,))
+    limits = Limits(*(np.array([end]) for end in range_ends(in_use, trial.quantity, unit, trial.places)))
+    one_unit, one_places = np.array([unit], np.int8), np.array([trial.places], np.int8)
+    return Column(quantity, least, greatest, one_unit, one_places, entered, limits, (in_use,))
 
 
 def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, ...]:
@@ -133,7 +137,7 @@ def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, 
             confidence=tried.confidence_of(trial.start + int(first)),
             adds=tuple(one.id for one, holds in zip(new, adds, strict=True) if holds[first]),
         )
-        for first, end in zip(cuts[:-1], cuts[1:], strict=True)
+        for first, end in pairwise(cuts)
     )
 
 
@@ -154,7 +158,12 @@ def _questions(tried: Readings, start: int, words: Sequence[str]) -> tuple[Quest
     for row, word in enumerate(words, start):
         changes = changed(tried, row)
         if changes != "nothing":
-            found.append((int(tried.urgency[row]), Question(word, changes, tried.pattern_of(row), tried.urgency_of(row))))
+            found.append(
+                (
+                    int(tried.urgency[row]),
+                    Question(word, changes, tried.pattern_of(row), tried.urgency_of(row)),
+                )
+            )
     now = int(tried.urgency[0])
     found.sort(key=lambda one: (-max(one[0], now), one[1].changes == "confidence"))
     return tuple(question for _, question in found)
@@ -162,7 +171,11 @@ def _questions(tried: Readings, start: int, words: Sequence[str]) -> tuple[Quest
 
 def changed(tried: Readings, row: int) -> str:
     """What a row changes against the first: urgency, pattern, confidence or nothing."""
-    for name, values in (("urgency", tried.urgency), ("pattern", tried.reading_pattern), ("confidence", tried.confidence)):
+    for name, values in (
+        ("urgency", tried.urgency),
+        ("pattern", tried.reading_pattern),
+        ("confidence", tried.confidence),
+    ):
         if values[row] != values[0]:
             return name
     return "nothing"

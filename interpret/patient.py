@@ -118,7 +118,9 @@ def parse_typed(text: str) -> tuple[str | None, Decimal, str | None]:
     folded = text.strip().replace("\u2264", "<=").replace("\u2265", ">=")
     match = _NUMBER.match(folded)
     if not match or re.match(r"^[.,]?\d", match[3]) or match[3].startswith((".", ",")):
-        raise ValueError(f"'{text.strip()}' is not one number; write it like 0.62, 0,62 or <0.2, with no thousands separator")
+        raise ValueError(
+            f"'{text.strip()}' is not one number; write it like 0.62, 0,62 or <0.2, with no thousands separator"
+        )
     return match[1], Decimal(match[2].replace(",", ".")), match[3].strip() or None
 
 
@@ -133,19 +135,39 @@ def load_json(text: str | bytes) -> dict[str, Any]:
         return dict(pairs)
 
     def no_constant(name: str) -> None:
-        raise InputError([Problem("input", f"{name} is not a number that can be read; leave the result out if it is not known")])
+        raise InputError(
+            [
+                Problem(
+                    "input",
+                    f"{name} is not a number that can be read; leave the result out if it is not known",
+                )
+            ]
+        )
 
     try:
         loaded = json.loads(
-            text, parse_float=Decimal, parse_int=Decimal, parse_constant=no_constant, object_pairs_hook=no_duplicates
+            text,
+            parse_float=Decimal,
+            parse_int=Decimal,
+            parse_constant=no_constant,
+            object_pairs_hook=no_duplicates,
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise InputError([Problem("input", f"is not JSON ({error.msg} at {place}); give one JSON object")]) from None
+        raise InputError(
+            [Problem("input", f"is not JSON ({error.msg} at {place}); give one JSON object")]
+        ) from None
     except (UnicodeDecodeError, RecursionError):
         raise InputError([Problem("input", "is not JSON text in UTF-8; give one JSON object")]) from None
     if not isinstance(loaded, dict):
-        raise InputError([Problem("input", f"is {_kind(loaded)}, not an object; give one JSON object with patient, results, context")])
+        raise InputError(
+            [
+                Problem(
+                    "input",
+                    f"is {_kind(loaded)}, not an object; give one JSON object with patient, results, context",
+                )
+            ]
+        )
     return loaded
 
 
@@ -157,7 +179,9 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 def impossible(quantity: Quantity, value: Decimal, unit: str) -> str | None:
     """Why a value cannot be read at all, or None."""
-    least, most = (convert(limit, quantity.canonical_unit, unit, quantity.units) for limit in quantity.possible)
+    least, most = (
+        convert(limit, quantity.canonical_unit, unit, quantity.units) for limit in quantity.possible
+    )
     if least <= Fraction(value) <= most:
         return None
     return (
@@ -181,12 +205,17 @@ def _where_ordinary(quantity: Quantity, value: Decimal, unit: str) -> str:
     if quantity.ordinary is None:
         return ""
     same_specimen = [
-        f"as {value} {other}" for other in quantity.units if other != unit and _is_ordinary(quantity, value, other)
+        f"as {value} {other}"
+        for other in quantity.units
+        if other != unit and _is_ordinary(quantity, value, other)
     ]
     other_specimen = [
         f"as {other.label} in {unit}"
         for other in QUANTITIES.values()
-        if other.ordinary and other.id != quantity.id and unit in other.units and _is_ordinary(other, value, unit)
+        if other.ordinary
+        and other.id != quantity.id
+        and unit in other.units
+        and _is_ordinary(other, value, unit)
     ]
     named = same_specimen + other_specimen
     return f"; {value} would be ordinary {', and '.join(named)}" if named else ""
@@ -195,7 +224,11 @@ def _where_ordinary(quantity: Quantity, value: Decimal, unit: str) -> str:
 def _is_ordinary(quantity: Quantity, value: Decimal, unit: str) -> bool:
     if quantity.ordinary is None:
         return False
-    return quantity.ordinary[0] <= convert(Fraction(value), unit, quantity.canonical_unit, quantity.units) <= quantity.ordinary[1]
+    return (
+        quantity.ordinary[0]
+        <= convert(Fraction(value), unit, quantity.canonical_unit, quantity.units)
+        <= quantity.ordinary[1]
+    )
 
 
 def _plain(number: Fraction) -> str:
@@ -203,7 +236,14 @@ def _plain(number: Fraction) -> str:
 
 
 def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null", Decimal: "a number"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        type(None): "null",
+        Decimal: "a number",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -217,7 +257,9 @@ class _Reader:
     def patient(self, given: Mapping[str, Any]) -> Patient:
         parts = self.table(given, "input", ("patient", "laboratory", "results", "context"))
         person = self.table(
-            parts.get("patient"), "patient", ("age_years", "age_days", "sex", "pregnant", "gestation_weeks", "weight_kg")
+            parts.get("patient"),
+            "patient",
+            ("age_years", "age_days", "sex", "pregnant", "gestation_weeks", "weight_kg"),
         )
         results = self.table(parts.get("results"), "results", RESULTS)
         context = self.table(parts.get("context"), "context", WORDS)
@@ -226,19 +268,32 @@ class _Reader:
             sex=self.choice(person, "sex", "patient.sex", ("female", "male")),
             pregnant=self.yes_no(person.get("pregnant"), "patient.pregnant"),
             gestation_weeks=self.number(person.get("gestation_weeks"), "patient.gestation_weeks", most=45),
-            weight_kg=self.number(person.get("weight_kg"), "patient.weight_kg", least=Decimal("0.3"), most=500),
+            weight_kg=self.number(
+                person.get("weight_kg"), "patient.weight_kg", least=Decimal("0.3"), most=500
+            ),
             laboratory=self.laboratory(parts.get("laboratory"), "laboratory"),
             results=MappingProxyType(
-                {name: one for name, value in results.items() if (one := self.measurement(name, value)) is not None}
+                {
+                    name: one
+                    for name, value in results.items()
+                    if (one := self.measurement(name, value)) is not None
+                }
             ),
             context=MappingProxyType(
-                {word: asked for word, value in context.items() if (asked := self.yes_no(value, f"context.{word}")) is not None}
+                {
+                    word: asked
+                    for word, value in context.items()
+                    if (asked := self.yes_no(value, f"context.{word}")) is not None
+                }
             ),
         )
         if patient.sex == "male" and patient.pregnant:
             self.refuse("patient.pregnant", "is true while sex is male; correct one of them")
         if "urine_magnesium_collected" in patient.results and "urine_collection_hours" not in patient.results:
-            self.refuse("results.urine_magnesium_collected", "needs urine_collection_hours beside it; give the hours of the collection")
+            self.refuse(
+                "results.urine_magnesium_collected",
+                "needs urine_collection_hours beside it; give the hours of the collection",
+            )
         if self.problems:
             raise InputError(self.problems)
         return patient
@@ -273,7 +328,9 @@ class _Reader:
         except InvalidOperation:  # pragma: no cover - every int, float and Decimal converts
             number = Decimal("NaN")
         if not number.is_finite():
-            self.refuse(where, f"is {given}, which is not a number that can be read; leave it out if it is not known")
+            self.refuse(
+                where, f"is {given}, which is not a number that can be read; leave it out if it is not known"
+            )
             return None
         if number < least or (most is not None and number > most):
             allowed = f"{least} or more" if most is None else f"{least} to {most}"
@@ -300,7 +357,10 @@ class _Reader:
         known = self.laboratories if self.laboratories is not None else _known_laboratories()
         if given in known:
             return str(given)
-        self.refuse(where, f"is {given!r}, which is not a known laboratory; allowed: {', '.join(known)}.{nearest(str(given), known)}")
+        self.refuse(
+            where,
+            f"is {given!r}, which is not a known laboratory; allowed: {', '.join(known)}.{nearest(str(given), known)}",
+        )
         return None
 
     def age(self, person: Mapping[str, Any]) -> Decimal | None:
@@ -314,7 +374,17 @@ class _Reader:
         where = f"results.{name}"
         if given is None:
             return None
-        keys = ("value", "unit", "comparator", "range", "range_confirmed", "laboratory", "collected", "value_confirmed", "protocol")
+        keys = (
+            "value",
+            "unit",
+            "comparator",
+            "range",
+            "range_confirmed",
+            "laboratory",
+            "collected",
+            "value_confirmed",
+            "protocol",
+        )
         parts = self.table(given, where, keys)
         if not isinstance(given, Mapping):
             return None
@@ -343,20 +413,26 @@ class _Reader:
     def unit(self, given: object, where: str, quantity: Quantity) -> str | None:
         allowed = ", ".join(quantity.units)
         if given is None:
-            self.refuse(where, f"is missing; the unit is never guessed. Allowed for {quantity.label}: {allowed}")
+            self.refuse(
+                where, f"is missing; the unit is never guessed. Allowed for {quantity.label}: {allowed}"
+            )
             return None
         unit = recognise(given, quantity.units) if isinstance(given, str) else None
         if unit is None:
             self.refuse(where, f"is {given!r}; allowed for {quantity.label}: {allowed}")
         return unit
 
-    def typed_range(self, parts: Mapping[str, Any], where: str, quantity: Quantity, unit: str) -> TypedRange | None:
+    def typed_range(
+        self, parts: Mapping[str, Any], where: str, quantity: Quantity, unit: str
+    ) -> TypedRange | None:
         if parts.get("range") is None:
             return None
         given = self.table(parts["range"], f"{where}.range", ("low", "high", "unit"))
         low = self.number(given.get("low"), f"{where}.range.low", least=Decimal(-1000))
         high = self.number(given.get("high"), f"{where}.range.high", least=Decimal(-1000))
-        range_unit = unit if given.get("unit") is None else self.unit(given["unit"], f"{where}.range.unit", quantity)
+        range_unit = (
+            unit if given.get("unit") is None else self.unit(given["unit"], f"{where}.range.unit", quantity)
+        )
         confirmed = self.yes_no(parts.get("range_confirmed"), f"{where}.range_confirmed")
         if low is not None and high is not None and low > high:
             self.refuse(f"{where}.range", f"has low {low} above high {high}; exchange or correct them")
@@ -373,9 +449,15 @@ class _Reader:
         except ValueError:
             moment = None
         if moment is None:
-            self.refuse(where, f"is {given!r}; give a date like 2026-11-20 or a date-time like 2026-11-20T08:30")
+            self.refuse(
+                where, f"is {given!r}; give a date like 2026-11-20 or a date-time like 2026-11-20T08:30"
+            )
             return None
-        return moment.replace(tzinfo=None) if moment.tzinfo is None else moment.astimezone(dt.UTC).replace(tzinfo=None)
+        return (
+            moment.replace(tzinfo=None)
+            if moment.tzinfo is None
+            else moment.astimezone(dt.UTC).replace(tzinfo=None)
+        )
 
     def protocol(self, given: object, where: str, name: str) -> Protocol | None:
         if given is None:
@@ -395,5 +477,3 @@ class _Reader:
 
 def _known_laboratories() -> tuple[str, ...]:
     return tuple(one.id for one in known_laboratories())
-
-

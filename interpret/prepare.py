@@ -11,9 +11,8 @@ from functools import lru_cache
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from interpret.columns import FAR, Column, Columns, missing, places_of, rounded_limit, ticks_of
+from interpret.columns import FAR, Column, Columns, Limits, missing, places_of, rounded_limit, ticks_of
 from interpret.patient import Measurement, Patient
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, Person, RangeInUse, range_in_use
@@ -22,7 +21,6 @@ from interpret.units import recognise
 
 SHORTEST_COLLECTION = Decimal(12)
 """Hours; a shorter timed collection is not read as a 24-h amount (product decision)."""
-
 
 
 def columns_of(patients: Sequence[Patient]) -> Columns:
@@ -34,16 +32,27 @@ def columns_of(patients: Sequence[Patient]) -> Columns:
     quantities["age_years"] = _age(people)
     weeks = [patient.gestation_weeks for patient in patients]
     weights = [patient.weight_kg for patient in patients]
-    quantities |= {name: _plain(name, given) for name, given in (("gestation_weeks", weeks), ("weight_kg", weights)) if any(given)}
+    quantities |= {
+        name: _plain(name, given)
+        for name, given in (("gestation_weeks", weeks), ("weight_kg", weights))
+        if any(given)
+    }
     quantities |= _days_apart(patients)
     asked = dict.fromkeys(chain.from_iterable(patient.context for patient in patients))
     words = {word: _truths([patient.context.get(word) for patient in patients]) for word in asked}
     words["female"] = _truths([None if person.sex is None else person.sex == "female" for person in people])
     words["male"] = -words["female"]
     words["pregnant"] = _truths([person.pregnant for person in people])
-    for word, name in (("serum_range_unconfirmed", "serum_magnesium"), ("rbc_range_unconfirmed", "rbc_magnesium")):
+    for word, name in (
+        ("serum_range_unconfirmed", "serum_magnesium"),
+        ("rbc_range_unconfirmed", "rbc_magnesium"),
+    ):
         column = quantities.get(name)
-        unconfirmed = [bool(column) and column.range_of(row).unconfirmed for row in range(len(patients))] if column else [False]
+        unconfirmed = (
+            [bool(column) and column.range_of(row).unconfirmed for row in range(len(patients))]
+            if column
+            else [False]
+        )
         words[word] = _truths(unconfirmed)
     return Columns(len(patients), quantities, words)
 
@@ -63,8 +72,16 @@ def _truths(given: Sequence[bool | None]) -> Truth:
 
 def _with_daily_urine(patient: Patient) -> Patient:
     """The amount of a timed collection, normalised from its hours, as the 24-hour amount when none was entered."""
-    collected, hours = patient.results.get("urine_magnesium_collected"), patient.results.get("urine_collection_hours")
-    if collected is None or hours is None or "urine_magnesium_24h" in patient.results or hours.value < SHORTEST_COLLECTION:
+    collected, hours = (
+        patient.results.get("urine_magnesium_collected"),
+        patient.results.get("urine_collection_hours"),
+    )
+    if (
+        collected is None
+        or hours is None
+        or "urine_magnesium_24h" in patient.results
+        or hours.value < SHORTEST_COLLECTION
+    ):
         return patient
     return replace(patient, results={**patient.results, "urine_magnesium_24h": daily(collected, hours.value)})
 
@@ -91,9 +108,16 @@ def _result_column(name: str, patients: Sequence[Patient], people: Sequence[Pers
     table = np.array([cell.numbers() for cell in cells], np.int64).T
     least, greatest, unit, places, *ends = table
     return Column(
-        QUANTITIES[name], least, greatest, unit.astype(np.int8), places.astype(np.int8), np.array([bool(e) for e in entries]),
-        *ends, ranges=ranges, range_index=index,
-    )  # fmt: skip
+        QUANTITIES[name],
+        least,
+        greatest,
+        unit.astype(np.int8),
+        places.astype(np.int8),
+        np.array([bool(entry) for entry in entries]),
+        Limits(*ends),
+        ranges,
+        index,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,10 @@ class _Cell:
         return self.least, self.greatest, self.unit, self.places, *self.ends
 
 
-_EMPTY_CELL = _Cell(-FAR, FAR, 0, 0, (-FAR, FAR, -FAR, FAR))
+NO_ENDS = (-FAR, FAR, -FAR, FAR)
+"""The ends of a range that is not known."""
+
+_EMPTY_CELL = _Cell(-FAR, FAR, 0, 0, NO_ENDS)
 
 
 def _cell(name: str, measurement: Measurement, in_use: RangeInUse) -> _Cell:
@@ -168,7 +195,10 @@ def _age(people: Sequence[Person]) -> Column:
 
 def _days_apart(patients: Sequence[Patient]) -> Mapping[str, Column]:
     found = {}
-    for name, other in (("days_between_serum_and_urine", "urine_magnesium_24h"), ("days_between_serum_and_rbc", "rbc_magnesium")):
+    for name, other in (
+        ("days_between_serum_and_urine", "urine_magnesium_24h"),
+        ("days_between_serum_and_rbc", "rbc_magnesium"),
+    ):
         days = [_days_between(patient, other) for patient in patients]
         if any(one is not None for one in days):
             found[name] = _plain(name, days)
@@ -176,7 +206,10 @@ def _days_apart(patients: Sequence[Patient]) -> Mapping[str, Column]:
 
 
 def _days_between(patient: Patient, other: str) -> Decimal | None:
-    dates = [patient.results[name].collected if name in patient.results else None for name in (MAGNESIUM_TESTS[0], other)]
+    dates = [
+        patient.results[name].collected if name in patient.results else None
+        for name in (MAGNESIUM_TESTS[0], other)
+    ]
     if dates[0] is None or dates[1] is None:
         return None
     return Decimal(abs((_day(dates[0]) - _day(dates[1])).days))
@@ -184,5 +217,3 @@ def _days_between(patient: Patient, other: str) -> Decimal | None:
 
 def _day(moment: dt.datetime) -> dt.date:
     return moment.date()
-
-

@@ -62,7 +62,7 @@ def _numbers(low: float | str, high: float | str) -> tuple[Fraction, Fraction]:
     return Fraction(str(low)), Fraction(str(high))
 
 
-def _quantity(
+def _quantity(  # noqa: PLR0913, PLR0917 - one row of the table below
     id: str,  # noqa: A002 - the field's own name, local to this table
     label: str,
     units: Factors,
@@ -87,7 +87,7 @@ def _quantity(
     )
 
 
-_PERCENT = factors(**{"%": 1})
+_PERCENT = factors({"%": 1})
 _EGFR_UNIT = "mL/min/1.73m2"
 
 _TABLE = (
@@ -102,26 +102,26 @@ _TABLE = (
               "spot urine, a concentration, and a collection of another length", ordinary=(0.2, 15)),
     _quantity("urine_magnesium_collected", "Magnesium in a timed urine collection", MAGNESIUM_AMOUNT, (0, 300), (0, 30),
               "a concentration; the amount needs the hours of the collection"),
-    _quantity("urine_collection_hours", "Hours of the urine collection", factors(h=1), (0.5, 96), (4, 49)),
-    _quantity("urine_volume_24h", "24-hour urine volume", factors(L=1, mL=Fraction(1, 1000)), (0, 40), (0.2, 10),
+    _quantity("urine_collection_hours", "Hours of the urine collection", factors({"h": 1}), (0.5, 96), (4, 49)),
+    _quantity("urine_volume_24h", "24-hour urine volume", factors({"L": 1, "mL": Fraction(1, 1000)}), (0, 40), (0.2, 10),
               places={"L": 2}),
     _quantity("urine_creatinine_24h", "24-hour urine creatinine",
-              factors(**{"mmol/24 h": 1, "mg/24 h": 1 / CREATININE, "g/24 h": 1000 / CREATININE}), (0.1, 60), (2, 30),
+              factors({"mmol/24 h": 1, "mg/24 h": 1 / CREATININE, "g/24 h": 1000 / CREATININE}), (0.1, 60), (2, 30),
               "a urine creatinine concentration", places={"g/24 h": 2}),
     _quantity("urine_magnesium_spot", "Spot urine magnesium", MAGNESIUM_CONCENTRATION, (0, 200), (0, 40),
               "a 24-hour amount", places={"mmol/L": 2}),
     _quantity("urine_creatinine_spot", "Spot urine creatinine",
-              factors(**{"mmol/L": 1, "umol/L": Fraction(1, 1000), "mg/dL": 10 / CREATININE}), (0.05, 100), (0.5, 40),
+              factors({"mmol/L": 1, "umol/L": Fraction(1, 1000), "mg/dL": 10 / CREATININE}), (0.05, 100), (0.5, 40),
               "a 24-hour amount"),
     _quantity("femg", "Fractional excretion of magnesium (FEMg)", _PERCENT, (0, 200), (0, 100)),
     _quantity("magnesium_retention", "Retention in a magnesium loading test", _PERCENT, (-200, 100), (-60, 100)),
-    _quantity("dietary_magnesium", "Dietary magnesium", factors(**{"mg/day": 1}), (0, 5000), (30, 1000),
+    _quantity("dietary_magnesium", "Dietary magnesium", factors({"mg/day": 1}), (0, 5000), (30, 1000),
               "supplements and medicines"),
     # ---- companions --------------------------------------------------------------------------------------------
     _quantity("serum_creatinine", "Serum creatinine",
-              factors(**{"umol/L": 1, "mg/dL": 10_000 / CREATININE, "mmol/L": 1000}), (5, 4000), (20, 1500),
+              factors({"umol/L": 1, "mg/dL": 10_000 / CREATININE, "mmol/L": 1000}), (5, 4000), (20, 1500),
               "urine creatinine", places={"mg/dL": 2, "mmol/L": 3}),
-    _quantity("egfr", "eGFR", factors(**{_EGFR_UNIT: 1}), (0, 250), (2, 160), "creatinine clearance in mL/min"),
+    _quantity("egfr", "eGFR", factors({_EGFR_UNIT: 1}), (0, 250), (2, 160), "creatinine clearance in mL/min"),
     _quantity("sodium", "Sodium", MONOVALENT_ION, (70, 220), (110, 170), places={"mmol/L": 0, "mEq/L": 0}),
     _quantity("potassium", "Potassium", MONOVALENT_ION, (0.8, 15), (1.8, 8), places={"mmol/L": 1}),
     _quantity("chloride", "Chloride", MONOVALENT_ION, (40, 180), (70, 140), places={"mmol/L": 0, "mEq/L": 0}),
@@ -132,22 +132,22 @@ _TABLE = (
               "ionised calcium"),
     _quantity("ionised_calcium", "Ionised calcium", concentration(CALCIUM, valence=2), (0.2, 5), (0.5, 2.5),
               "total calcium"),
-    _quantity("albumin", "Albumin", factors(**{"g/L": 1, "g/dL": 10}), (5, 80), (12, 60)),
-    _quantity("total_protein", "Total protein", factors(**{"g/L": 1, "g/dL": 10}), (10, 200), (30, 120)),
+    _quantity("albumin", "Albumin", factors({"g/L": 1, "g/dL": 10}), (5, 80), (12, 60)),
+    _quantity("total_protein", "Total protein", factors({"g/L": 1, "g/dL": 10}), (10, 200), (30, 120)),
     _quantity("phosphate", "Phosphate", concentration(PHOSPHORUS), (0.02, 10), (0.2, 4),
               "phosphate salts by weight; mg/dL is of phosphorus"),
     _quantity("pth", "Parathyroid hormone (PTH)",
-              factors(**{"pmol/L": 1, "pg/mL": 1000 / PARATHYROID_HORMONE}), (0, 1000), (0, 300),
+              factors({"pmol/L": 1, "pg/mL": 1000 / PARATHYROID_HORMONE}), (0, 1000), (0, 300),
               places={"pmol/L": 1, "pg/mL": 0}),
     _quantity("vitamin_d_25oh", "25-hydroxyvitamin D",
-              factors(**{"nmol/L": 1, "ng/mL": 1000 / VITAMIN_D_25OH}), (0, 2000), (5, 400), "1,25-dihydroxyvitamin D"),
-    _quantity("alp", "Alkaline phosphatase (ALP)", factors(**{"U/L": 1}), (0, 20000), (5, 3000)),
+              factors({"nmol/L": 1, "ng/mL": 1000 / VITAMIN_D_25OH}), (0, 2000), (5, 400), "1,25-dihydroxyvitamin D"),
+    _quantity("alp", "Alkaline phosphatase (ALP)", factors({"U/L": 1}), (0, 20000), (5, 3000)),
     _quantity("glucose", "Glucose", concentration(GLUCOSE), (0.2, 150), (1.5, 60), places={"mmol/L": 1, "mg/dL": 0}),
     _quantity("urea", "Urea",
-              factors(**{"mmol/L": 1, "mg/dL": 10 / UREA_NITROGEN}), (0.2, 150), (0.5, 90),
+              factors({"mmol/L": 1, "mg/dL": 10 / UREA_NITROGEN}), (0.2, 150), (0.5, 90),
               "urea by weight: mg/dL is of urea nitrogen (BUN)", places={"mmol/L": 1, "mg/dL": 0}),
-    _quantity("ck", "Creatine kinase (CK)", factors(**{"U/L": 1}), (0, 1_000_000), (5, 100_000)),
-    _quantity("tsh", "TSH", factors(**{"mIU/L": 1}), (0, 1000), (0, 200), places={"mIU/L": 2}),
+    _quantity("ck", "Creatine kinase (CK)", factors({"U/L": 1}), (0, 1_000_000), (5, 100_000)),
+    _quantity("tsh", "TSH", factors({"mIU/L": 1}), (0, 1000), (0, 200), places={"mIU/L": 2}),
     _quantity("urine_calcium_24h", "24-hour urine calcium", daily_amount(CALCIUM), (0, 60), (0, 25)),
     _quantity("urine_calcium_spot", "Spot urine calcium", concentration(CALCIUM), (0, 60), (0, 25)),
     _quantity("urine_sodium_spot", "Spot urine sodium", MONOVALENT_ION, (0, 500), (0, 350),
@@ -156,19 +156,19 @@ _TABLE = (
               places={"mmol/L": 0, "mEq/L": 0}),
     _quantity("urine_chloride_spot", "Spot urine chloride", MONOVALENT_ION, (0, 500), (0, 350),
               places={"mmol/L": 0, "mEq/L": 0}),
-    _quantity("qtc", "QTc", factors(ms=1), (200, 900), (320, 650), "uncorrected QT"),
+    _quantity("qtc", "QTc", factors({"ms": 1}), (200, 900), (320, 650), "uncorrected QT"),
     # ---- of the person, and derived ----------------------------------------------------------------------------
-    _quantity("age_years", "Age", factors(a=1), (0, 125), places={"a": 2}, derived_only=True),
-    _quantity("gestation_weeks", "Weeks of pregnancy", factors(wk=1), (0, 45), derived_only=True),
-    _quantity("weight_kg", "Body weight", factors(kg=1), (0, 500), places={"kg": 1}, derived_only=True),
+    _quantity("age_years", "Age", factors({"a": 1}), (0, 125), places={"a": 2}, derived_only=True),
+    _quantity("gestation_weeks", "Weeks of pregnancy", factors({"wk": 1}), (0, 45), derived_only=True),
+    _quantity("weight_kg", "Body weight", factors({"kg": 1}), (0, 500), places={"kg": 1}, derived_only=True),
     _quantity("calcium_acted_on", "Calcium acted on (adjusted, or total as it stands)", concentration(CALCIUM, valence=2),
               (0.3, 8), derived_only=True),
-    _quantity("urine_creatinine_per_kg", "24-hour urine creatinine per kg", factors(**{"mg/kg/24 h": 1}), (0, 200),
+    _quantity("urine_creatinine_per_kg", "24-hour urine creatinine per kg", factors({"mg/kg/24 h": 1}), (0, 200),
               places={"mg/kg/24 h": 1}, derived_only=True),
     _quantity("serum_magnesium_distance_from_limit", "Distance of the serum from the nearest limit", _PERCENT, (0, 10000),
               derived_only=True),
-    _quantity("days_between_serum_and_urine", "Days between serum and urine", factors(d=1), (0, 100000), derived_only=True),
-    _quantity("days_between_serum_and_rbc", "Days between serum and RBC", factors(d=1), (0, 100000), derived_only=True),
+    _quantity("days_between_serum_and_urine", "Days between serum and urine", factors({"d": 1}), (0, 100000), derived_only=True),
+    _quantity("days_between_serum_and_rbc", "Days between serum and RBC", factors({"d": 1}), (0, 100000), derived_only=True),
 )  # fmt: skip
 
 QUANTITIES: Mapping[str, Quantity] = MappingProxyType({quantity.id: quantity for quantity in _TABLE})

@@ -15,7 +15,17 @@ from functools import lru_cache
 from interpret.patient import Measurement, Protocol, TypedRange
 from interpret.quantities import QUANTITIES
 from interpret.units import convert
-from reference_ranges import Citation, Interval, NoRange, Range, all_ranges, find_range, laboratory, preset, trimester
+from reference_ranges import (
+    Citation,
+    Interval,
+    NoRange,
+    Range,
+    all_ranges,
+    find_range,
+    laboratory,
+    preset,
+    trimester,
+)
 
 ADULT = 18
 
@@ -71,7 +81,11 @@ NO_RANGE = RangeInUse((), "", why="no range is set for this quantity")
 
 
 def range_in_use(
-    name: str, measurement: Measurement, laboratory_id: str | None, person: Person, weight_kg: Decimal | None = None
+    name: str,
+    measurement: Measurement,
+    laboratory_id: str | None,
+    person: Person,
+    weight_kg: Decimal | None = None,
 ) -> RangeInUse:
     """The range for one result of one person. The cut-off of a loading test is that of the protocol used."""
     if measurement.range is not None:
@@ -97,10 +111,16 @@ def published_range(name: str, laboratory_id: str | None, person: Person) -> Ran
 def _of_protocol(name: str, protocol: Protocol, weight_kg: Decimal | None, person: Person) -> RangeInUse:
     per_kg = protocol.mmol / weight_kg if weight_kg else None
     for laboratory_id, route, mmol, mmol_per_kg, hours in LOADING_PROTOCOLS:
-        dose_fits = protocol.mmol == mmol or (mmol_per_kg is not None and per_kg is not None and abs(per_kg - mmol_per_kg) <= mmol_per_kg / 10)
+        dose_fits = protocol.mmol == mmol or (
+            mmol_per_kg is not None and per_kg is not None and abs(per_kg - mmol_per_kg) <= mmol_per_kg / 10
+        )
         if protocol.route == route and protocol.hours == hours and dose_fits:
             return _of_laboratory(name, laboratory_id, person)
-    return RangeInUse((), "", why="the loading protocol is not one with a published cut-off; read it beside the published ones")
+    return RangeInUse(
+        (),
+        "",
+        why="the loading protocol is not one with a published cut-off; read it beside the published ones",
+    )
 
 
 def _has_ranges(laboratory_id: str, name: str) -> bool:
@@ -174,9 +194,15 @@ def _implausible(name: str, typed: TypedRange, person: Person) -> str | None:
         return None
     if _fits(name, typed, typed.unit):
         return None
-    elsewhere = [f"as {other} for {QUANTITIES[name].label.lower()}" for other in QUANTITIES[name].units if other != typed.unit and _fits(name, typed, other)]
+    elsewhere = [
+        f"as {other} for {QUANTITIES[name].label.lower()}"
+        for other in QUANTITIES[name].units
+        if other != typed.unit and _fits(name, typed, other)
+    ]
     elsewhere += [
-        f"for {QUANTITIES[other].label} in {typed.unit}" for other in PLAUSIBLE_TYPED_RANGE if other != name and _fits(other, typed, typed.unit)
+        f"for {QUANTITIES[other].label} in {typed.unit}"
+        for other in PLAUSIBLE_TYPED_RANGE
+        if other != name and _fits(other, typed, typed.unit)
     ]
     ordinary = f"; it would be ordinary {' or '.join(elsewhere)}" if elsewhere else ""
     printed = f"{_end(typed.low)} to {_end(typed.high)} {typed.unit}"
@@ -186,7 +212,10 @@ def _implausible(name: str, typed: TypedRange, person: Person) -> str | None:
 def _fits(name: str, typed: TypedRange, unit: str) -> bool:
     quantity = QUANTITIES[name]
     for end, (least, most) in zip((typed.low, typed.high), PLAUSIBLE_TYPED_RANGE[name], strict=True):
-        if end is not None and not least <= convert(Fraction(end), unit, quantity.canonical_unit, quantity.units) <= most:
+        if (
+            end is not None
+            and not least <= convert(Fraction(end), unit, quantity.canonical_unit, quantity.units) <= most
+        ):
             return False
     return True
 

@@ -200,7 +200,7 @@ class _Writer:
         reading = self.readings.reading(0)
         if reading is None:
             gate = next(
-                one for one in self._holding("gate") if one.effects and one.effects.reads_as == self.readings.pattern_of(0)
+                one for one in self._holding("gate") if one.effects.reads_as == self.readings.pattern_of(0)
             )
             return self.reported.fill(gate.title, gate).rstrip(".") + "."
         sentence = self.left.fill(reading.headline or reading.title, reading)
@@ -239,7 +239,10 @@ class _Writer:
             all_of, any_of = self.reported.missing(rule.conditions)
             if len(all_of) + bool(any_of) == 1:
                 missing = tuple(all_of or any_of)
-                found.setdefault((rule.urgency or "", missing), {"level": rule.urgency, "missing": missing, "rule": rule.id})
+                found.setdefault(
+                    (rule.urgency or "", missing),
+                    {"level": rule.urgency, "missing": missing, "rule": rule.id},
+                )
         ordered = sorted(found.values(), key=lambda one: -URGENCIES.index(one["level"]))
         return tuple(ordered[:MOST_URGENT_QUESTIONS])
 
@@ -249,7 +252,7 @@ class _Writer:
             return ()
         names: dict[str, None] = {}
         for gate in confidence_gates:
-            names.update(dict.fromkeys(gate.effects.asks if gate.effects else ()))
+            names.update(dict.fromkeys(gate.effects.asks))
         for gate in self.book.of_kind("gate"):
             if self.readings.holds(gate.id, 0) == UNKNOWN:
                 names.update(dict.fromkeys(self.reported.unknown_inputs(gate.conditions)))
@@ -258,8 +261,14 @@ class _Writer:
     # ---- the tests ------------------------------------------------------------------------------------------------
     def _tests(self) -> Mapping[str, TestResult]:
         columns = self.readings.reported.columns
-        entered = [name for name in QUANTITIES if name in self.patient.results and name not in MAGNESIUM_TESTS]
-        flagged = [name for name in entered if columns.quantity(name).range_of(0).intervals or name == "ionised_magnesium"]
+        entered = [
+            name for name in QUANTITIES if name in self.patient.results and name not in MAGNESIUM_TESTS
+        ]
+        flagged = [
+            name
+            for name in entered
+            if columns.quantity(name).range_of(0).intervals or name == "ionised_magnesium"
+        ]
         return {name: self._test(name) for name in (*MAGNESIUM_TESTS, *flagged)}
 
     def _test(self, name: str) -> TestResult:
@@ -290,13 +299,17 @@ class _Writer:
 
     def _withheld_by(self, name: str) -> str | None:
         for gate in self._holding("gate"):
-            if gate.effects and name in gate.effects.withholds:
+            if name in gate.effects.withholds:
                 return gate.id
         return None
 
     def _why_unknown(self, in_use: RangeInUse, elsewhere: str | None) -> str:
         if in_use.is_spread:
-            return f"published ranges disagree here: {elsewhere}" if elsewhere else "published ranges disagree here"
+            return (
+                f"published ranges disagree here: {elsewhere}"
+                if elsewhere
+                else "published ranges disagree here"
+            )
         return "the result does not say on which side of the limit it lies"
 
     def _elsewhere(self, name: str) -> str | None:
@@ -334,11 +347,20 @@ class _Writer:
     def _ctcae(self, in_use: RangeInUse) -> int | None:
         """Only with an anticancer medicine: adverse-event reporting, not urgency."""
         measurement = self.patient.results.get("serum_magnesium")
-        if measurement is None or measurement.comparator or not self.patient.context.get("anticancer_medicine") or not in_use.intervals:
+        if (
+            measurement is None
+            or measurement.comparator
+            or not self.patient.context.get("anticancer_medicine")
+            or not in_use.intervals
+        ):
             return None
         interval = next((one for one in in_use.intervals[0] if one.unit == measurement.unit), None)
         low, high = (interval.low, interval.high) if interval else (None, None)
-        scale = "ctcae_v5_hypomagnesaemia" if self._flag("serum_magnesium") == "low" else "ctcae_v5_hypermagnesaemia"
+        scale = (
+            "ctcae_v5_hypomagnesaemia"
+            if self._flag("serum_magnesium") == "low"
+            else "ctcae_v5_hypermagnesaemia"
+        )
         return grade(scales()[scale], measurement.value, measurement.unit, low, high) or None
 
     def _against_serum(self) -> str:
@@ -366,10 +388,16 @@ class _Writer:
         columns = self.readings.reported.columns
         shown = ("femg", "egfr", "calcium_adjusted", "urine_magnesium_24h", "urine_creatinine_per_kg")
         computed = [
-            name for name in shown if columns.quantity(name).entered[0] and (name == "femg" or name not in self.patient.results)
+            name
+            for name in shown
+            if columns.quantity(name).entered[0] and (name == "femg" or name not in self.patient.results)
         ]
         return {
-            name: {"value": _value(printed(columns.quantity(name), 0)), "unit": columns.quantity(name).unit_of(0)} for name in computed
+            name: {
+                "value": _value(printed(columns.quantity(name), 0)),
+                "unit": columns.quantity(name).unit_of(0),
+            }
+            for name in computed
         }
 
     # ---- what is open -----------------------------------------------------------------------------------------------
@@ -377,7 +405,9 @@ class _Writer:
         found = []
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
             return ()
-        for finding in self.book.of_kind("pattern", "limitation", "next_test", "cause", "fasciculation", "management"):
+        for finding in self.book.of_kind(
+            "pattern", "limitation", "next_test", "cause", "fasciculation", "management"
+        ):
             if self.readings.holds(finding.id, 0) != UNKNOWN:
                 continue
             clauses = finding.conditions.all + finding.conditions.any
@@ -393,7 +423,7 @@ class _Writer:
             return WhatIf({}, ())
         serum = self.patient.results.get("serum_magnesium")
         unit = serum.unit if serum else "mmol/L"
-        return what_if(self.book, self.entered, self.readings, quantities, self.person, unit)
+        return what_if(self.entered, self.readings, quantities, self.person, unit)
 
     def _next_tests(self, explored: WhatIf) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}
@@ -433,19 +463,33 @@ class _Writer:
         for name, measurement in self.patient.results.items():
             quantity = QUANTITIES[name]
             if why := improbable(quantity, measurement.value, measurement.unit):
-                said.append((name, f"{measurement} was confirmed as typed." if measurement.confirmed else why + "."))
+                said.append(
+                    (name, f"{measurement} was confirmed as typed." if measurement.confirmed else why + ".")
+                )
             if measurement.range and (why := self.readings.reported.columns.quantity(name).range_of(0).why):
                 said.append((name, why + "."))
         said += self._collection_warnings() + self._computed_warnings() + self._limit_warnings()
         return tuple({"field": name, "message": message} for name, message in said)
 
     def _collection_warnings(self) -> list[tuple[str, str]]:
-        collected, hours = (self.patient.results.get(name) for name in ("urine_magnesium_collected", "urine_collection_hours"))
+        collected, hours = (
+            self.patient.results.get(name) for name in ("urine_magnesium_collected", "urine_collection_hours")
+        )
         if collected is None or hours is None or "urine_magnesium_24h" in self.patient.results:
             return []
         if not self.readings.reported.columns.quantity("urine_magnesium_24h").entered[0]:
-            return [("urine_magnesium_collected", f"{hours} is under 12 h and is not read as a 24-h amount; collect for a whole day.")]
-        return [("urine_magnesium_collected", f"{collected} in {hours} was normalised to {daily(collected, hours.value)}.")]
+            return [
+                (
+                    "urine_magnesium_collected",
+                    f"{hours} is under 12 h and is not read as a 24-h amount; collect for a whole day.",
+                )
+            ]
+        return [
+            (
+                "urine_magnesium_collected",
+                f"{collected} in {hours} was normalised to {daily(collected, hours.value)}.",
+            )
+        ]
 
     def _computed_warnings(self) -> list[tuple[str, str]]:
         said = []
@@ -454,14 +498,24 @@ class _Writer:
         if entered and computed.least[0] == computed.greatest[0]:
             used = float(computed.canonical()[0][0])
             if abs(used - float(entered.value)) > 0.1 * used:
-                said.append(("femg", f"entered as {entered}, but the results give {printed(computed, 0)}; the computed value is used."))
+                said.append(
+                    (
+                        "femg",
+                        f"entered as {entered}, but the results give {printed(computed, 0)}; the computed value is used.",
+                    )
+                )
         egfr = columns.quantity("egfr")
         if egfr.entered[0]:
             value = float(egfr.canonical()[0][0])
             for name in ("kidney_failure_limit", "reduced_kidney_function_limit"):
                 limit = float(decision_limits()[name].values["mL/min/1.73m2"])
                 if abs(value - limit) <= 5:  # noqa: PLR2004 - decisions: within 5 of a gate
-                    said.append(("egfr", f"{printed(egfr, 0)} lies within 5 of the limit {limit:.0f} that decides how the urine is read."))
+                    said.append(
+                        (
+                            "egfr",
+                            f"{printed(egfr, 0)} lies within 5 of the limit {limit:.0f} that decides how the urine is read.",
+                        )
+                    )
         return said
 
     def _limit_warnings(self) -> list[tuple[str, str]]:
@@ -471,19 +525,33 @@ class _Writer:
             return []
         said = []
         in_use = self.readings.reported.columns.quantity("serum_magnesium").range_of(0)
-        if in_use.typed and self._flag("serum_magnesium") == "normal" and _canonical(serum) < SERUM_LOW_BY_ANY_COUNT:
-            said.append(("serum_magnesium", f"normal by the typed range, but {self._elsewhere('serum_magnesium')}."))
+        if (
+            in_use.typed
+            and self._flag("serum_magnesium") == "normal"
+            and _canonical(serum) < SERUM_LOW_BY_ANY_COUNT
+        ):
+            said.append(
+                ("serum_magnesium", f"normal by the typed range, but {self._elsewhere('serum_magnesium')}.")
+            )
         for limit in decision_limits().values():
             if limit.quantity == "serum_magnesium" and reads_differently(serum, limit):
                 listed = " = ".join(f"{one} {unit}" for unit, one in limit.values.items())
-                said.append(("serum_magnesium", f"{serum} is at the limit {listed}: in another unit it reads on the other side."))
+                said.append(
+                    (
+                        "serum_magnesium",
+                        f"{serum} is at the limit {listed}: in another unit it reads on the other side.",
+                    )
+                )
         return said
 
     def _not_interpreted(self) -> tuple[str, ...]:
         said = []
         for gate in self._holding("gate"):
-            if gate.effects:
-                said += [f"{label(name)}: {self.reported.fill(gate.title, gate)}" for name in gate.effects.withholds if name in self.patient.results]
+            said += [
+                f"{label(name)}: {self.reported.fill(gate.title, gate)}"
+                for name in gate.effects.withholds
+                if name in self.patient.results
+            ]
         return tuple(dict.fromkeys(said))
 
 
@@ -497,7 +565,9 @@ def echo(name: str, patient: Patient) -> tuple[str, ...]:
     for unit in quantity.units:
         if unit != measurement.unit:
             places = quantity.reporting_places(unit)
-            value = round(convert(Fraction(measurement.value), measurement.unit, unit, quantity.units), places)
+            value = round(
+                convert(Fraction(measurement.value), measurement.unit, unit, quantity.units), places
+            )
             written.append(f"{measurement.comparator or ''}{float(value):.{places}f} {unit}")
     return tuple(written)
 
@@ -509,7 +579,9 @@ def reads_differently(measurement: Measurement, limit: DecisionLimit) -> bool:
     for unit, printed_limit in limit.values.items():
         value = Fraction(measurement.value)
         if unit != measurement.unit:
-            value = round(convert(value, measurement.unit, unit, quantity.units), quantity.reporting_places(unit))
+            value = round(
+                convert(value, measurement.unit, unit, quantity.units), quantity.reporting_places(unit)
+            )
         sides.add((value > Fraction(printed_limit)) - (value < Fraction(printed_limit)))
     return len(sides) > 1
 
@@ -524,7 +596,9 @@ def published_limits(name: str, person: Person, unit: str, places: int) -> list[
     quantity = QUANTITIES[name]
     found = []
     for one in published_for(name, person):
-        interval = next((form for form in (one.interval, *one.printed_also) if form.unit == unit), one.interval)
+        interval = next(
+            (form for form in (one.interval, *one.printed_also) if form.unit == unit), one.interval
+        )
         ends = (interval.low or Decimal(0), interval.high or Decimal(0))
         low, high = (ticks_of(rounded_limit(end, interval.unit, unit, quantity, places)) for end in ends)
         found.append((low, high))

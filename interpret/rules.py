@@ -55,6 +55,9 @@ WITHOUT_CONFIDENCE = frozenset({"nothing_entered", "serum_needed", *OUTRIGHT})
 
 EMERGENCY_TEXTS = ("low_or_unknown", "torsades", "high_or_given", "companion")
 
+READABLE = 16
+"""A list of allowed names up to this length is printed in an error."""
+
 FLAGS = ("low", "normal", "high")
 STATES = (*FLAGS, "present", "absent", "entered", "missing", "unasked")
 COMPARISONS = ("above", "below", "at_least", "at_most")
@@ -115,13 +118,17 @@ class Example:
 class Effects:
     """What a gate that is TRUE does, and nothing else."""
 
-    true_value: Mapping[str, str]
-    withholds: tuple[str, ...]
-    confidence_at_most: str | None
-    confidence_minus: int
-    for_patterns: tuple[str, ...]
-    reads_as: str | None
-    asks: tuple[str, ...]
+    true_value: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    withholds: tuple[str, ...] = ()
+    confidence_at_most: str | None = None
+    confidence_minus: int = 0
+    for_patterns: tuple[str, ...] = ()
+    reads_as: str | None = None
+    asks: tuple[str, ...] = ()
+
+    @property
+    def move_confidence(self) -> bool:
+        return bool(self.confidence_at_most or self.confidence_minus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ class Finding:
     no_unknown: str | None = None
     urgency: str | None = None
     emergency_text: str | None = None
-    effects: Effects | None = None
+    effects: Effects = field(default_factory=Effects)
     pattern: str | None = None
     confidence: str | None = None
     headline: str | None = None
@@ -210,7 +217,10 @@ class _Reader:
         self.definition_tables = dict(self._definition_tables())
 
     def rulebook(self) -> Rulebook:
-        definitions = {name: self._definition(where, name, table) for name, (where, table) in self.definition_tables.items()}
+        definitions = {
+            name: self._definition(where, name, table)
+            for name, (where, table) in self.definition_tables.items()
+        }
         _refuse_circles(definitions)
         findings: list[Finding] = []
         for folder, kind in FOLDERS.items():
@@ -223,9 +233,15 @@ class _Reader:
         for finding in findings:
             for other in finding.replaces:
                 if other not in by_id or by_id[other].kind != finding.kind:
-                    raise RuleError(f"{finding.id}.toml: replaces names '{other}', which is no finding of its kind; correct the name")
-        order, together = self._reading_order([finding.id for finding in findings if finding.kind == "pattern"])
-        return Rulebook(tuple(findings), MappingProxyType(definitions), order, together, self._emergency_texts())
+                    raise RuleError(
+                        f"{finding.id}.toml: replaces names '{other}', which is no finding of its kind; correct the name"
+                    )
+        order, together = self._reading_order(
+            [finding.id for finding in findings if finding.kind == "pattern"]
+        )
+        return Rulebook(
+            tuple(findings), MappingProxyType(definitions), order, together, self._emergency_texts()
+        )
 
     # ---- files ------------------------------------------------------------------------------------------------
     def _toml(self, file: Traversable) -> dict[str, Any]:
@@ -239,7 +255,9 @@ class _Reader:
         for file in _toml_files(self.root / "definitions"):
             for name, table in self._toml(file).items():
                 if name in seen or name in WORDS or name in QUANTITIES:
-                    raise RuleError(f"{file.name}: '{name}' already has a meaning ({seen.get(name, 'a word or quantity')}); choose another name")
+                    raise RuleError(
+                        f"{file.name}: '{name}' already has a meaning ({seen.get(name, 'a word or quantity')}); choose another name"
+                    )
                 seen[name] = file.name
                 yield name, (f"{file.name}: [{name}]", table)
 
@@ -253,14 +271,22 @@ class _Reader:
                 order = self._toml(file).get("order", [])
                 continue
             if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-                raise RuleError(f"{folder}/{file.name}: the file name is the id; use lower-case letters, digits and _")
+                raise RuleError(
+                    f"{folder}/{file.name}: the file name is the id; use lower-case letters, digits and _"
+                )
             found[name] = self._finding(f"{folder}/{file.name}", name, kind, self._toml(file))
         for name in order:
             if name not in found:
-                raise RuleError(f"{folder}/order.toml: '{name}' has no file; correct the name or write {name}.toml")
+                raise RuleError(
+                    f"{folder}/order.toml: '{name}' has no file; correct the name or write {name}.toml"
+                )
         if kind == "pattern" and (missing := sorted(set(found) - set(order))):
-            raise RuleError(f"{folder}/order.toml: does not list {', '.join(missing)}; every reading needs its place")
-        return [found[name] for name in order] + [finding for name, finding in found.items() if name not in order]
+            raise RuleError(
+                f"{folder}/order.toml: does not list {', '.join(missing)}; every reading needs its place"
+            )
+        return [found[name] for name in order] + [
+            finding for name, finding in found.items() if name not in order
+        ]
 
     def _reading_order(self, patterns: list[str]) -> tuple[tuple[str, ...], Mapping[str, str]]:
         file = self.root / "findings" / "patterns" / "order.toml"
@@ -269,7 +295,9 @@ class _Reader:
         together = table.get("together", {})
         for name in together:
             if name not in patterns:
-                raise RuleError(f"patterns/order.toml: together names '{name}', which is no reading; correct the name")
+                raise RuleError(
+                    f"patterns/order.toml: together names '{name}', which is no reading; correct the name"
+                )
         return tuple(patterns), MappingProxyType(together)
 
     def _emergency_texts(self) -> Mapping[str, str]:
@@ -280,16 +308,40 @@ class _Reader:
 
     # ---- one finding ------------------------------------------------------------------------------------------
     def _finding(self, where: str, name: str, kind: str, table: dict[str, Any]) -> Finding:
-        common = ("title", "all", "any", "none", "says", "beware", "cite", "status", "limits", "example", "replaces", "no_unknown")
+        common = (
+            "title",
+            "all",
+            "any",
+            "none",
+            "says",
+            "beware",
+            "cite",
+            "status",
+            "limits",
+            "example",
+            "replaces",
+            "no_unknown",
+        )
         own = {
             "urgency": ("unless", "urgency", "emergency_text"),
-            "gate": ("unless", "true_value", "withholds", "confidence_at_most", "confidence_minus", "for_patterns", "reads_as", "asks"),
+            "gate": (
+                "unless",
+                "true_value",
+                "withholds",
+                "confidence_at_most",
+                "confidence_minus",
+                "for_patterns",
+                "reads_as",
+                "asks",
+            ),
             "pattern": ("pattern", "confidence", "headline"),
             "next_test": ("test", "how", "quantity"),
         }.get(kind, ())
         _only(where, table, common + own)
         if kind in {"urgency", "gate"} and table.get("none"):
-            raise RuleError(f"{where}: none is not allowed in {kind} findings, an unasked question would switch them off; use unless")
+            raise RuleError(
+                f"{where}: none is not allowed in {kind} findings, an unasked question would switch them off; use unless"
+            )
         limits = {
             key: limit_from_table(f"{name}.{key}", entry, f"{where}: [limits.{key}]", self.sources)
             for key, entry in table.get("limits", {}).items()
@@ -323,21 +375,39 @@ class _Reader:
                 level = _one_of(where, table, "urgency", URGENCIES[1:])
                 text = table.get("emergency_text")
                 if (level == "emergency") != (text in EMERGENCY_TEXTS):
-                    raise RuleError(f"{where}: emergency_text is {text!r}; an emergency needs one of {', '.join(EMERGENCY_TEXTS)}, others none")
+                    raise RuleError(
+                        f"{where}: emergency_text is {text!r}; an emergency needs one of {', '.join(EMERGENCY_TEXTS)}, others none"
+                    )
                 return {"urgency": level, "emergency_text": text}
             case "gate":
                 return {"effects": self._effects(where, table)}
             case "pattern":
                 pattern = _one_of(where, table, "pattern", PATTERNS)
                 confidence = table.get("confidence")
-                if (confidence is None) != (pattern in WITHOUT_CONFIDENCE) or confidence not in (None, *CONFIDENCES, "discordant"):
-                    raise RuleError(f"{where}: confidence is {confidence!r}; {pattern} {'has none' if pattern in WITHOUT_CONFIDENCE else 'needs high, moderate, low or discordant'}")
-                return {"pattern": pattern, "confidence": confidence, "headline": _text(where, table, "headline")}
+                if (confidence is None) != (pattern in WITHOUT_CONFIDENCE) or confidence not in (
+                    None,
+                    *CONFIDENCES,
+                    "discordant",
+                ):
+                    raise RuleError(
+                        f"{where}: confidence is {confidence!r}; {pattern} {'has none' if pattern in WITHOUT_CONFIDENCE else 'needs high, moderate, low or discordant'}"
+                    )
+                return {
+                    "pattern": pattern,
+                    "confidence": confidence,
+                    "headline": _text(where, table, "headline"),
+                }
             case "next_test":
                 quantity = table.get("quantity")
                 if quantity is not None and quantity not in QUANTITIES:
-                    raise RuleError(f"{where}: quantity is {quantity!r}, which is no quantity.{nearest(quantity, QUANTITIES)}")
-                return {"test": _text(where, table, "test"), "how": _text(where, table, "how"), "quantity": quantity}
+                    raise RuleError(
+                        f"{where}: quantity is {quantity!r}, which is no quantity.{nearest(quantity, QUANTITIES)}"
+                    )
+                return {
+                    "test": _text(where, table, "test"),
+                    "how": _text(where, table, "how"),
+                    "quantity": quantity,
+                }
             case _:
                 return {}
 
@@ -351,27 +421,26 @@ class _Reader:
             reads_as=table.get("reads_as"),
             asks=tuple(table.get("asks", ())),
         )
-        for name, direction in effects.true_value.items():
-            if direction not in DIRECTIONS or name not in QUANTITIES:
-                raise RuleError(f"{where}: true_value has {name} = {direction!r}; give a quantity and one of {', '.join(DIRECTIONS)}")
-        for name in effects.withholds:
-            if name not in QUANTITIES:
-                raise RuleError(f"{where}: withholds names '{name}', which is no quantity.{nearest(name, QUANTITIES)}")
-        for name in effects.for_patterns:
-            if name not in PATTERNS:
-                raise RuleError(f"{where}: for_patterns names '{name}'; allowed: {', '.join(PATTERNS)}")
-        for name in effects.asks:
-            if name not in QUANTITIES and name not in WORDS:
-                raise RuleError(f"{where}: asks names '{name}', which is no quantity or word.{nearest(name, (*QUANTITIES, *WORDS))}")
-        if effects.reads_as not in (None, *OUTRIGHT):
-            raise RuleError(f"{where}: reads_as is {effects.reads_as!r}; allowed: {', '.join(OUTRIGHT)}")
-        if effects.confidence_at_most not in (None, "low", "moderate"):
-            raise RuleError(f"{where}: confidence_at_most is {effects.confidence_at_most!r}; allowed: low, moderate")
-        if effects.confidence_minus not in (0, 1):
-            raise RuleError(f"{where}: confidence_minus is {effects.confidence_minus!r}; allowed: 1")
-        does = (effects.true_value, effects.withholds, effects.confidence_at_most, effects.confidence_minus, effects.reads_as)
-        if not any(does):
-            raise RuleError(f"{where}: the gate does nothing; give true_value, withholds, confidence_at_most, confidence_minus or reads_as")
+        for key, given, allowed in (
+            ("true_value", tuple(effects.true_value), tuple(QUANTITIES)),
+            ("true_value", tuple(effects.true_value.values()), DIRECTIONS),
+            ("withholds", effects.withholds, tuple(QUANTITIES)),
+            ("for_patterns", effects.for_patterns, PATTERNS),
+            ("asks", effects.asks, (*QUANTITIES, *WORDS)),
+            ("reads_as", (effects.reads_as,), (None, *OUTRIGHT)),
+            ("confidence_at_most", (effects.confidence_at_most,), (None, "low", "moderate")),
+            ("confidence_minus", (effects.confidence_minus,), (0, 1)),
+        ):
+            for one in given:
+                if one not in allowed:
+                    listed = f"; allowed: {', '.join(map(str, allowed))}" if len(allowed) <= READABLE else ""
+                    raise RuleError(
+                        f"{where}: {key} has {one!r}, which it cannot have{listed}.{nearest(str(one), map(str, allowed))}"
+                    )
+        if not (effects.true_value or effects.withholds or effects.move_confidence or effects.reads_as):
+            raise RuleError(
+                f"{where}: the gate does nothing; give true_value, withholds, confidence_at_most, confidence_minus or reads_as"
+            )
         return effects
 
     # ---- clauses ----------------------------------------------------------------------------------------------
@@ -386,8 +455,13 @@ class _Reader:
             _one_of(where, table, "status", ("draft", "reviewed")),
         )  # fmt: skip
 
-    def _conditions(self, where: str, table: dict[str, Any], limits: Mapping[str, DecisionLimit]) -> Conditions:
-        lists = {key: tuple(self._clause(where, text, limits) for text in table.get(key, ())) for key in ("all", "any", "none", "unless")}
+    def _conditions(
+        self, where: str, table: dict[str, Any], limits: Mapping[str, DecisionLimit]
+    ) -> Conditions:
+        lists = {
+            key: tuple(self._clause(where, text, limits) for text in table.get(key, ()))
+            for key in ("all", "any", "none", "unless")
+        }
         return Conditions(**lists)
 
     def _clause(self, where: str, text: str, limits: Mapping[str, DecisionLimit]) -> Clause:
@@ -395,25 +469,44 @@ class _Reader:
         if len(parts) == 1:
             parts = [parts[0], "is", "present"]
         if len(parts) != 3:  # noqa: PLR2004 - three words
-            raise RuleError(f"{where}: '{text}' has {len(parts)} words; a clause is three words, or one word that is present")
+            raise RuleError(
+                f"{where}: '{text}' has {len(parts)} words; a clause is three words, or one word that is present"
+            )
         subject, verb, obj = parts
         is_quantity = subject in QUANTITIES
         counts = subject in self.definition_tables and "count" in self.definition_tables[subject][1]
-        is_word = subject in WORDS or subject in OF_THE_PERSON or subject in COMPUTED or (subject in self.definition_tables and not counts)
+        is_word = (
+            subject in WORDS
+            or subject in OF_THE_PERSON
+            or subject in COMPUTED
+            or (subject in self.definition_tables and not counts)
+        )
         if not (is_quantity or is_word or counts):
             names = (*QUANTITIES, *WORDS, *OF_THE_PERSON, *COMPUTED, *self.definition_tables)
-            raise RuleError(f"{where}: '{text}': '{subject}' is no quantity, word or definition.{nearest(subject, names)}")
+            raise RuleError(
+                f"{where}: '{text}': '{subject}' is no quantity, word or definition.{nearest(subject, names)}"
+            )
         if verb in COMPARISONS:
             limit = limits.get(obj) or self.shared_limits.get(obj)
             if limit is None:
-                raise RuleError(f"{where}: '{text}': there is no limit '{obj}'; add [limits.{obj}] here.{nearest(obj, (*limits, *self.shared_limits))}")
+                raise RuleError(
+                    f"{where}: '{text}': there is no limit '{obj}'; add [limits.{obj}] here.{nearest(obj, (*limits, *self.shared_limits))}"
+                )
             units = QUANTITIES[subject].units if is_quantity else ("1",)
             if is_word or any(unit not in units for unit in limit.values):
-                raise RuleError(f"{where}: '{text}': limit '{obj}' is in {', '.join(limit.values)}, {subject} is in {', '.join(units) if not is_word else 'no unit'}")
+                raise RuleError(
+                    f"{where}: '{text}': limit '{obj}' is in {', '.join(limit.values)}, {subject} is in {', '.join(units) if not is_word else 'no unit'}"
+                )
             return Clause(subject, verb, limit.id, limit)
-        allowed = ("low", "normal", "high", "entered", "missing") if is_quantity else ("present", "absent", "unasked")
+        allowed = (
+            ("low", "normal", "high", "entered", "missing")
+            if is_quantity
+            else ("present", "absent", "unasked")
+        )
         if verb != "is" or obj not in allowed or counts:
-            raise RuleError(f"{where}: '{text}' cannot be read; for {subject} write 'is' with {', '.join(allowed)}, or {', '.join(COMPARISONS)} with a limit")
+            raise RuleError(
+                f"{where}: '{text}' cannot be read; for {subject} write 'is' with {', '.join(allowed)}, or {', '.join(COMPARISONS)} with a limit"
+            )
         return Clause(subject, verb, obj)
 
     # ---- words ------------------------------------------------------------------------------------------------
@@ -425,17 +518,32 @@ class _Reader:
             if set(entry) != {"source", "at"}:
                 raise RuleError(f"{where}: cite has {', '.join(entry)}; give source and at")
             if entry["source"] not in self.sources:
-                raise RuleError(f"{where}: cite names source '{entry['source']}', which is not in sources.bib; add it there.{nearest(entry['source'], self.sources)}")
+                raise RuleError(
+                    f"{where}: cite names source '{entry['source']}', which is not in sources.bib; add it there.{nearest(entry['source'], self.sources)}"
+                )
         return tuple(Citation(entry["source"], entry["at"]) for entry in given)
 
     def _example(self, where: str, entry: Mapping[str, Any]) -> Example:
         _only(f"{where}: [[example]]", entry, ("given", "holds"))
         if entry.get("holds") not in ("yes", "no", "unknown"):
-            raise RuleError(f"{where}: [[example]] holds is {entry.get('holds')!r}; allowed: yes, no, unknown")
-        allowed = (*QUANTITIES, *WORDS, *OF_THE_PERSON, "sex", "laboratory", "weight_kg", "protocol", "collected")
+            raise RuleError(
+                f"{where}: [[example]] holds is {entry.get('holds')!r}; allowed: yes, no, unknown"
+            )
+        allowed = (
+            *QUANTITIES,
+            *WORDS,
+            *OF_THE_PERSON,
+            "sex",
+            "laboratory",
+            "weight_kg",
+            "protocol",
+            "collected",
+        )
         for name in entry.get("given", {}):
             if name.removesuffix("_collected_on") not in allowed:
-                raise RuleError(f"{where}: [[example]] names '{name}', which is nothing that can be entered.{nearest(name, allowed)}")
+                raise RuleError(
+                    f"{where}: [[example]] names '{name}', which is nothing that can be entered.{nearest(name, allowed)}"
+                )
         return Example(MappingProxyType(dict(entry.get("given", {}))), entry["holds"])
 
     def _check_limits_are_used(self, where: str, finding: Finding) -> None:
@@ -450,20 +558,26 @@ class _Reader:
         for text in finding.texts():
             for name in placeholders(text):
                 if name not in allowed:
-                    raise RuleError(f"{where}: {{{name}}} is no quantity and no limit.{nearest(name, allowed)}")
+                    raise RuleError(
+                        f"{where}: {{{name}}} is no quantity and no limit.{nearest(name, allowed)}"
+                    )
 
 
 def _toml_files(directory: Traversable) -> list[Traversable]:
     if not directory.is_dir():
         return []
-    return sorted((file for file in directory.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return sorted(
+        (file for file in directory.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
 
 
 def _only(where: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
     names = tuple(allowed)
     for key in table:
         if key not in names:
-            raise RuleError(f"{where}: '{key}' is not known here; allowed: {', '.join(names)}.{nearest(key, names)}")
+            raise RuleError(
+                f"{where}: '{key}' is not known here; allowed: {', '.join(names)}.{nearest(key, names)}"
+            )
 
 
 def _text(where: str, table: Mapping[str, Any], key: str) -> str:
@@ -486,7 +600,9 @@ def _check_examples(where: str, finding: Finding) -> None:
     unconditional = not finding.conditions.clauses()
     needed = {"yes"} if unconditional else {"yes", "no"} if finding.no_unknown else {"yes", "no", "unknown"}
     if missing := sorted(needed - given):
-        raise RuleError(f"{where}: has no example that is {', '.join(missing)}; add [[example]] with given and holds")
+        raise RuleError(
+            f"{where}: has no example that is {', '.join(missing)}; add [[example]] with given and holds"
+        )
 
 
 def _refuse_circles(definitions: Mapping[str, Definition]) -> None:

@@ -24,8 +24,8 @@ VITAMIN_D_25OH = Fraction("400.64")
 PARATHYROID_HORMONE = Fraction(9425)
 
 
-def factors(**worth: Fraction | int) -> Factors:
-    """A table from pairs; dictionaries with printed units are passed as ``**{"mmol/L": 1}``."""
+def factors(worth: Mapping[str, Fraction | int]) -> Factors:
+    """A table of what one of each unit is worth."""
     return MappingProxyType({unit: Fraction(one) for unit, one in worth.items()})
 
 
@@ -34,7 +34,7 @@ def concentration(molar_mass: Fraction, valence: int | None = None) -> Factors:
     table: dict[str, Fraction | int] = {"mmol/L": 1, "mg/dL": 10 / molar_mass}
     if valence:
         table["mEq/L"] = Fraction(1, valence)
-    return factors(**table)
+    return factors(table)
 
 
 def daily_amount(molar_mass: Fraction, valence: int | None = None) -> Factors:
@@ -42,13 +42,13 @@ def daily_amount(molar_mass: Fraction, valence: int | None = None) -> Factors:
     table: dict[str, Fraction | int] = {"mmol/24 h": 1, "mg/24 h": 1 / molar_mass}
     if valence:
         table["mEq/24 h"] = Fraction(1, valence)
-    return factors(**table)
+    return factors(table)
 
 
 MAGNESIUM_CONCENTRATION = concentration(MAGNESIUM, valence=2)
 MAGNESIUM_DAILY = daily_amount(MAGNESIUM, valence=2)
-MAGNESIUM_AMOUNT = factors(**{"mmol": 1, "mg": 1 / MAGNESIUM, "mEq": Fraction(1, 2)})
-MONOVALENT_ION = factors(**{"mmol/L": 1, "mEq/L": 1})
+MAGNESIUM_AMOUNT = factors({"mmol": 1, "mg": 1 / MAGNESIUM, "mEq": Fraction(1, 2)})
+MONOVALENT_ION = factors({"mmol/L": 1, "mEq/L": 1})
 
 REPORTING_PLACES: Mapping[str, int] = MappingProxyType(
     {

@@ -174,13 +174,17 @@ def _words(group: str, labels: Mapping[str, str]) -> list[Word]:
 WORDS: Mapping[str, Word] = MappingProxyType(
     {
         word.id: word
-        for group, labels in zip(GROUPS, (_MEDICINES, _CONDITIONS, _SIGNS, _OTHER_CAUSES, _SAMPLE), strict=True)
+        for group, labels in zip(
+            GROUPS, (_MEDICINES, _CONDITIONS, _SIGNS, _OTHER_CAUSES, _SAMPLE), strict=True
+        )
         for word in _words(group, labels)
     }
 )
 """Every context word of the contract."""
 
-OF_THE_PERSON: Mapping[str, str] = MappingProxyType({"female": "female", "male": "male", "pregnant": "pregnant"})
+OF_THE_PERSON: Mapping[str, str] = MappingProxyType(
+    {"female": "female", "male": "male", "pregnant": "pregnant"}
+)
 """Words that follow from the person's details."""
 
 COMPUTED: Mapping[str, str] = MappingProxyType(

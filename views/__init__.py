@@ -1,0 +1,1 @@
+"""The screens. Only app.py uses this package."""

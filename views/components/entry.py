@@ -1,0 +1,400 @@
+"""What is being typed about one patient, kept as typed through reruns, errors and changes of page.
+
+Widgets forget when their page is left, so every field also stands in one dictionary of its own in the session. A field's
+name is the key of its widget. Nothing here decides anything: the text is handed to `interpret` as the public JSON object.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from interpret import InputError, Patient, Report, interpret
+from interpret.patient import parse_typed
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
+from interpret.units import convert, recognise
+from interpret.words import GROUPS, WORDS
+
+STORE = "patient_entry"
+BEFORE = "patient_entry_before"
+SAMPLE = "sample"
+MORE_PLACES = 2
+"""Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
+
+EMPTY: Mapping[str, Any] = {
+    "value": "",
+    "unit": None,
+    "low": "",
+    "high": "",
+    "range_unit": None,
+    "laboratory": None,
+    "confirmed": False,
+    "range_confirmed": False,
+    "collected": None,
+    "route": None,
+    "mmol": "",
+    "hours": "",
+    "asking": None,
+    "age": "",
+    "sex": None,
+    "pregnant": None,
+    "weeks": "",
+    "weight": "",
+    "present": [],
+    "absent": [],
+    "sample": [],
+    "asked": False,
+    "shown": [],
+    "example": None,
+    "companion": None,
+    "answer": None,
+}
+"""What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
+
+NO_WIDGET = ("asking", "shown", "example")
+IN_PASSING = ("companion", "answer")
+"""Fields that hand something on and are emptied at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was entered, as far as it can be read, its report, and what could not be read."""
+
+    patient: Patient
+    report: Report | None
+    problems: Mapping[str, tuple[str, ...]]
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The text of one result: its number, the unit that holds, and why it cannot be read yet."""
+
+    comparator: str | None = None
+    number: Decimal | None = None
+    unit: str | None = None
+    problem: str | None = None
+    unfinished: bool = False
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The public JSON object being put together, with the problems met on the way."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, list[str]] = field(default_factory=dict)
+
+    def refuse(self, name: str, message: str) -> None:
+        self.problems.setdefault(name, []).append(message)
+
+
+# ---- fields ----------------------------------------------------------------------------------------------------------
+def _store() -> dict[str, Any]:
+    return st.session_state.setdefault(STORE, {})
+
+
+def _empty(name: str) -> Any:  # noqa: ANN401 - a field holds what its widget holds
+    value = EMPTY[name.rpartition(".")[2]]
+    return list(value) if isinstance(value, list) else value
+
+
+def keyed(name: str) -> str:
+    """The key of a field's widget, with what was entered put back if the widget had forgotten it."""
+    store = _store()
+    store.setdefault(name, _empty(name))
+    if name not in st.session_state:
+        st.session_state[name] = store[name]
+    return name
+
+
+def get(name: str) -> Any:  # noqa: ANN401 - a field holds what its widget holds
+    """What a field holds."""
+    return _store().get(name, _empty(name))
+
+
+def put(name: str, value: Any) -> None:  # noqa: ANN401 - a field holds what its widget holds
+    """Set a field. Only before its widget is drawn, so in a callback."""
+    _store()[name] = value
+    if name.rpartition(".")[2] not in NO_WIDGET:
+        st.session_state[name] = value
+
+
+def collect() -> None:
+    """Take over what the widgets hold. Once, at the start of a run."""
+    store = _store()
+    for name in store:
+        if name in st.session_state:
+            store[name] = st.session_state[name]
+
+
+def is_empty() -> bool:
+    """Whether nothing at all was entered."""
+    ignored = (*NO_WIDGET, *IN_PASSING)
+    return all(value == _empty(name) for name, value in _store().items() if name.rpartition(".")[2] not in ignored)
+
+
+def clear() -> None:
+    """Empty every field and keep what was there for `bring_back`."""
+    st.session_state[BEFORE] = dict(_store())
+    for name in list(_store()):
+        put(name, _empty(name))
+
+
+def bring_back() -> None:
+    """Undo the last clearing."""
+    for name, value in st.session_state.pop(BEFORE, {}).items():
+        put(name, value)
+
+
+def can_bring_back() -> bool:
+    """Whether something was cleared and nothing entered since."""
+    before = st.session_state.get(BEFORE, {})
+    return is_empty() and any(value != _empty(name) for name, value in before.items())
+
+
+def load(given: Mapping[str, Any], example: str) -> None:
+    """Fill the form with a patient in the form of the public JSON object, marked as an example."""
+    clear()
+    person = given.get("patient", {})
+    for name, key in (("age", "age_years"), ("weeks", "gestation_weeks"), ("weight", "weight_kg")):
+        put(name, str(person.get(key, "")))
+    put("sex", person.get("sex"))
+    put("pregnant", {True: "yes", False: "no"}.get(person.get("pregnant")))
+    put("laboratory", given.get("laboratory"))
+    for name, result in given.get("results", {}).items():
+        put(f"{name}.value", f"{result.get('comparator', '')}{result['value']}")
+        put(f"{name}.unit", result["unit"])
+        put(f"{name}.laboratory", result.get("laboratory"))
+        for end in ("low", "high"):
+            put(f"{name}.{end}", str(result.get("range", {}).get(end, "")))
+        put(f"{name}.confirmed", result.get("value_confirmed", False))
+    put("shown", [name for name in given.get("results", {}) if name not in MAGNESIUM_TESTS])
+    context = given.get("context", {})
+    put("present", [word for word, held in context.items() if held])
+    put("absent", [word for word, held in context.items() if not held])
+    put("sample", [word for word in get("present") if WORDS[word].group == SAMPLE])
+    put("example", example)
+
+
+# ---- results ---------------------------------------------------------------------------------------------------------
+def typed(name: str) -> Typed:
+    """What was typed for one result."""
+    text = get(f"{name}.value").strip()
+    if not text:
+        return Typed()
+    try:
+        comparator, number, unit_text = parse_typed(text)
+    except ValueError as error:
+        return Typed(problem=str(error), unfinished=text[-1:] in "<>=.,")
+    units = QUANTITIES[name].units
+    unit = recognise(unit_text, units) or unit_text if unit_text else get(f"{name}.unit")
+    return Typed(comparator, number, unit or (next(iter(units)) if len(units) == 1 else None))
+
+
+def take_unit_from_text(name: str) -> None:
+    """Callback of a number: a unit typed after it is chosen; what was confirmed before is no longer confirmed."""
+    put(f"{name}.asking", None)
+    put(f"{name}.confirmed", False)
+    collect()
+    unit = typed(name).unit
+    if unit in QUANTITIES[name].units:
+        put(f"{name}.unit", unit)
+
+
+def ask_about_unit(name: str) -> None:
+    """Callback of a unit: with a number present, ask whether to convert it or to correct its label."""
+    before, now = get(f"{name}.unit"), st.session_state[f"{name}.unit"]
+    was, _ = get(f"{name}.asking") or (before, now)
+    known = typed(name).number is not None and was in QUANTITIES[name].units
+    put(f"{name}.asking", (was, now) if known and now not in (None, was) else None)
+    put(f"{name}.confirmed", False)
+
+
+def converted(name: str) -> str:
+    """The number in the newly chosen unit."""
+    was, now = get(f"{name}.asking")
+    quantity: Quantity = QUANTITIES[name]
+    one = typed(name)
+    places = quantity.reporting_places(now) + MORE_PLACES
+    value = round(convert(one.number, was, now, quantity.units), places)  # type: ignore[arg-type]
+    text = f"{float(value):.{places}f}".rstrip("0").rstrip(".")
+    return f"{one.comparator or ''}{text}"
+
+
+def relabelled(name: str) -> str:
+    """The number as it stands, without the unit typed after it."""
+    one = typed(name)
+    return f"{one.comparator or ''}{one.number}"
+
+
+def answer_unit(name: str, text: str) -> None:
+    """Callback of the question about a unit."""
+    put(f"{name}.value", text)
+    put(f"{name}.asking", None)
+
+
+def note_range_unit(name: str) -> None:
+    """Callback of a typed range: it keeps the unit it was typed in, and is no longer confirmed."""
+    put(f"{name}.range_confirmed", False)
+    if get(f"{name}.range_unit") is None:
+        put(f"{name}.range_unit", typed(name).unit)
+
+
+def add_companion() -> None:
+    """Callback of the list of other results: a row for the chosen one."""
+    show_companion(st.session_state["companion"])
+    put("companion", None)
+
+
+def show_companion(name: str | None) -> None:
+    """A row for one more result."""
+    if name and name not in get("shown"):
+        put("shown", [*get("shown"), name])
+
+
+def drop_companion(name: str) -> None:
+    """Callback: take a result away again."""
+    for part in ("value", "low", "high"):
+        put(f"{name}.{part}", "")
+    put("shown", [one for one in get("shown") if one != name])
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+def words_changed(field_name: str) -> None:
+    """Callback of the boxes of words: what is said last wins, and both boxes that show a sample word agree."""
+    put(field_name, st.session_state[field_name])
+    if field_name == SAMPLE:
+        others = [word for word in get("present") if WORDS[word].group != SAMPLE]
+        put("present", others + get(SAMPLE))
+    put(SAMPLE, [word for word in get("present") if WORDS[word].group == SAMPLE])
+    if field_name == "absent":
+        put("present", [word for word in get("present") if word not in get("absent")])
+        put(SAMPLE, [word for word in get(SAMPLE) if word not in get("absent")])
+    else:
+        put("absent", [word for word in get("absent") if word not in get("present")])
+
+
+def answer(word: str) -> None:
+    """Callback of a question in the reading."""
+    said = st.session_state[f"{word}.answer"]
+    box = {"present": "present", "absent": "absent"}.get(said)
+    put(f"{word}.answer", None)
+    if box:
+        st.session_state[box] = [*get(box), word]
+        words_changed(box)
+
+
+def answered() -> int:
+    """How many words or groups were asked."""
+    return len(get("present")) + len(get("absent")) + sum(bool(get(f"{group}.asked")) for group in GROUPS)
+
+
+# ---- to the engine ---------------------------------------------------------------------------------------------------
+def read() -> Reading:
+    """Read what was entered. What cannot be read is left out and said; the rest is read."""
+    gathered = _Gathered()
+    _gather_person(gathered)
+    _gather_results(gathered)
+    _gather_context(gathered)
+    patient = _patient(gathered)
+    problems = {name: tuple(messages) for name, messages in gathered.problems.items()}
+    if not (patient.results or patient.context):
+        return Reading(patient, None, problems)
+    try:
+        return Reading(patient, interpret(patient), problems)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong in the engine, a clinician sees a sentence, not a traceback
+        # The kind of error only: its text could hold a patient's values.
+        logging.getLogger(__name__).error("The reading failed: %s", type(error).__name__)  # noqa: TRY400
+        return Reading(patient, None, problems, failed=True)
+
+
+def _patient(gathered: _Gathered) -> Patient:
+    """The patient without what cannot be read."""
+    while True:
+        try:
+            return Patient.from_dict(gathered.given)
+        except InputError as error:
+            for problem in error.problems:
+                part, _, rest = problem.field.partition(".")
+                name, _, _ = rest.partition(".")
+                gathered.refuse(name or part, problem.message)
+                table = gathered.given.get(part)
+                if isinstance(table, dict) and name in table:
+                    del table[name]
+                else:
+                    gathered.given.pop(part, None)
+
+
+def _number(text: str, name: str, gathered: _Gathered) -> Decimal | None:
+    if not text.strip():
+        return None
+    try:
+        comparator, number, unit = parse_typed(text)
+    except ValueError as error:
+        gathered.refuse(name, str(error))
+        return None
+    if comparator or unit:
+        gathered.refuse(name, "Give the number alone, without a sign or a unit.")
+        return None
+    return number
+
+
+def _gather_person(gathered: _Gathered) -> None:
+    sex = get("sex")
+    female = sex != "male"
+    pregnant = {"yes": True, "no": False}.get(get("pregnant")) if female else None
+    person = {
+        "age_years": _number(get("age"), "age_years", gathered),
+        "sex": sex,
+        "pregnant": pregnant,
+        "gestation_weeks": _number(get("weeks"), "gestation_weeks", gathered) if pregnant else None,
+        "weight_kg": _number(get("weight"), "weight_kg", gathered),
+    }
+    gathered.given["patient"] = {name: value for name, value in person.items() if value is not None}
+    gathered.given["laboratory"] = get("laboratory")
+
+
+def _gather_results(gathered: _Gathered) -> None:
+    results: dict[str, Any] = {}
+    for name in RESULTS:
+        one = typed(name)
+        if one.problem:
+            gathered.refuse(name, one.problem)
+        elif one.number is not None and get(f"{name}.asking"):
+            gathered.refuse(name, "Answer the question about its unit.")
+        elif one.number is not None:
+            results[name] = _result(name, one, gathered)
+    gathered.given["results"] = {name: result for name, result in results.items() if name not in gathered.problems}
+
+
+def _result(name: str, one: Typed, gathered: _Gathered) -> dict[str, Any]:
+    collected = get(f"{name}.collected")
+    result = {
+        "value": one.number,
+        "unit": one.unit,
+        "comparator": one.comparator,
+        "laboratory": get(f"{name}.laboratory"),
+        "value_confirmed": get(f"{name}.confirmed"),
+        "collected": collected.isoformat() if collected else None,
+    }
+    low, high = (_number(get(f"{name}.{end}"), name, gathered) for end in ("low", "high"))
+    if low is not None or high is not None:
+        result["range"] = {"low": low, "high": high, "unit": get(f"{name}.range_unit")}
+        result["range_confirmed"] = get(f"{name}.range_confirmed")
+    if name == "magnesium_retention" and get(f"{name}.route"):
+        mmol, hours = (_number(get(f"{name}.{part}"), name, gathered) for part in ("mmol", "hours"))
+        result["protocol"] = {"route": get(f"{name}.route"), "mmol": mmol, "hours": hours}
+    return result
+
+
+def _gather_context(gathered: _Gathered) -> None:
+    groups = {group for group in GROUPS if get(f"{group}.asked")}
+    asked = {word: False for word, one in WORDS.items() if one.group in groups}
+    asked |= dict.fromkeys(get("absent"), False)
+    asked |= dict.fromkeys(get("present"), True)
+    gathered.given["context"] = asked

@@ -147,7 +147,7 @@ class _Writer:
             derived=self._derived(),
             findings=findings,
             undecided=self._undecided(),
-            next_tests=self._next_tests(explored),
+            next_tests=self._next_tests(findings, explored),
             questions=explored.questions,
             warnings=self._warnings(),
             not_interpreted=self._not_interpreted(),
@@ -425,10 +425,10 @@ class _Writer:
         unit = serum.unit if serum else "mmol/L"
         return what_if(self.entered, self.readings, quantities, self.person, unit)
 
-    def _next_tests(self, explored: WhatIf) -> tuple[NextTest, ...]:
+    def _next_tests(self, statements: Sequence[Statement], explored: WhatIf) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}
         written = []
-        for statement in self._statements():
+        for statement in statements:
             if statement.kind != "next_test":
                 continue
             finding = held[statement.id]

@@ -17,7 +17,7 @@ from interpret.words import WORDS
 
 HOLDS = {1: "yes", 0: "unknown", -1: "no"}
 
-_RESULT = re.compile(r"^(?P<value>[^(]+?)(?:\((?P<low>[\d.]*)-(?P<high>[\d.]*)\))?$")
+_RESULT = re.compile(r"^(?P<value>[^(]+?)(?:\((?P<low>[\d.]*)-(?P<high>[\d.]*)(?P<doubt>\?)?\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _result(text: str) -> dict[str, Any]:
     result: dict[str, Any] = {"value": value, "unit": unit, "comparator": comparator}
     if match["low"] is not None:
         ends = {end: Decimal(match[end]) if match[end] else None for end in ("low", "high")}
-        result |= {"range": ends, "range_confirmed": True}
+        result |= {"range": ends, "range_confirmed": not match["doubt"]}
     return result
 
 

@@ -236,9 +236,12 @@ class _Reader:
                     raise RuleError(
                         f"{finding.id}.toml: replaces names '{other}', which is no finding of its kind; correct the name"
                     )
-        order, together = self._reading_order(
-            [finding.id for finding in findings if finding.kind == "pattern"]
-        )
+        readings = [finding for finding in findings if finding.kind == "pattern"]
+        if readings and readings[-1].conditions.clauses():
+            raise RuleError(
+                f"patterns/order.toml: the last reading, {readings[-1].id}, has a condition; end with one that always holds"
+            )
+        order, together = self._reading_order([finding.id for finding in readings])
         return Rulebook(
             tuple(findings), MappingProxyType(definitions), order, together, self._emergency_texts()
         )

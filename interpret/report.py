@@ -14,12 +14,13 @@ from interpret.explain import Explainer, label, printed, range_text
 from interpret.explore import Outcome, Question, WhatIf, what_if
 from interpret.patient import Measurement, Patient, improbable
 from interpret.prepare import columns_of, daily, person_of
-from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.ranges import Person, RangeInUse, published_for
 from interpret.rules import FLAGS, KINDS, URGENCIES, Finding, Rulebook, rulebook
 from interpret.truth import TRUE, UNKNOWN
 from interpret.units import convert
 from interpret.version import KNOWLEDGE_DATE, NOTICE, VERSION
+from interpret.words import WORDS
 from reference_ranges import DecisionLimit, cite, decision_limits, grade, scales
 
 SERUM_LOW_BY_ANY_COUNT = Fraction("0.65")
@@ -254,9 +255,26 @@ class _Writer:
         for gate in confidence_gates:
             names.update(dict.fromkeys(gate.effects.asks))
         for gate in self.book.of_kind("gate"):
-            if self.readings.holds(gate.id, 0) == UNKNOWN:
-                names.update(dict.fromkeys(self.reported.unknown_inputs(gate.conditions)))
+            if self.readings.holds(gate.id, 0) == UNKNOWN and self._would_matter(gate):
+                all_of, any_of = self.reported.missing(gate.conditions)
+                if len(all_of) + bool(any_of) == 1:
+                    names.update(
+                        dict.fromkeys(name for name in all_of or any_of if name in RESULTS or name in WORDS)
+                    )
         return tuple(names)
+
+    def _would_matter(self, gate: Finding) -> bool:
+        """Whether a gate, were it TRUE, would touch what this reading used."""
+        effects = gate.effects
+        touched = {*effects.true_value, *effects.withholds}
+        if (
+            any(self.readings.reported.columns.quantity(name).entered[0] for name in touched)
+            or effects.reads_as
+        ):
+            return True
+        return effects.move_confidence and (
+            not effects.for_patterns or self.readings.pattern_of(0) in effects.for_patterns
+        )
 
     # ---- the tests ------------------------------------------------------------------------------------------------
     def _tests(self) -> Mapping[str, TestResult]:
@@ -342,7 +360,7 @@ class _Writer:
                 return f"below {text}"
             if flag == "high" and column.least[0] > limit:
                 return f"above {text}"
-        return {"low": "just below the range", "high": "just above the range"}.get(flag)
+        return {"low": "below the range", "high": "above the range"}.get(flag)
 
     def _ctcae(self, in_use: RangeInUse) -> int | None:
         """Only with an anticancer medicine: adverse-event reporting, not urgency."""

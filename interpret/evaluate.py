@@ -172,7 +172,7 @@ class Readings:
     @cached_property
     def reading_pattern(self) -> NDArray[np.int64]:
         by_reading = np.array(
-            [PATTERNS.index(self.book.finding(name).pattern or "") for name in self.book.reading_order]
+            [PATTERNS.index(self.book.by_id[name].pattern or "") for name in self.book.reading_order]
         )
         by_gate = np.array([PATTERNS.index(name) for name in OUTRIGHT])
         return np.where(self.outright >= 0, by_gate[self.outright], by_reading[self.chosen])
@@ -182,7 +182,7 @@ class Readings:
         return (
             None
             if self.outright[row] >= 0
-            else self.book.finding(self.book.reading_order[int(self.chosen[row])])
+            else self.book.by_id[self.book.reading_order[int(self.chosen[row])]]
         )
 
     def pattern_of(self, row: int) -> str:
@@ -191,9 +191,9 @@ class Readings:
     @cached_property
     def confidence(self) -> NDArray[np.int64]:
         """Index into ``CONFIDENCES``; discordant and null are negative. Steps are subtracted, then caps applied, never below low."""
-        base = np.array(
-            [_CONFIDENCE[self.book.finding(name).confidence] for name in self.book.reading_order]
-        )[self.chosen]
+        base = np.array([_CONFIDENCE[self.book.by_id[name].confidence] for name in self.book.reading_order])[
+            self.chosen
+        ]
         minus = np.zeros(self.rows, np.int64)
         cap = np.full(self.rows, len(CONFIDENCES) - 1)
         for gate, concerned in self.confidence_gates():

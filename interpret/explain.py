@@ -130,40 +130,31 @@ class Explainer:
         )
 
     # ---- what is missing ------------------------------------------------------------------------------------------
-    def missing(self, conditions: Conditions) -> tuple[list[str], list[str]]:
-        """Inputs that are all needed, and inputs of which one would do, where conditions are UNKNOWN."""
-        all_of: dict[str, None] = {}
-        any_of: dict[str, None] = {}
+    def answers_wanted(self, conditions: Conditions) -> list[tuple[str, ...]]:
+        """What keeps conditions UNKNOWN: for each answer that is wanted, the inputs of which any one would give it."""
+        wanted: dict[tuple[str, ...], None] = {}
         for clause in conditions.all + conditions.none:
             if self.truth(clause) == UNKNOWN:
-                needed, one_of = self._missing_in(clause)
-                all_of.update(dict.fromkeys(needed))
-                any_of.update(dict.fromkeys(one_of))
-        if conditions.any and max(self.truth(clause) for clause in conditions.any) == UNKNOWN:
-            for clause in conditions.any:
-                if self.truth(clause) == UNKNOWN:
-                    needed, one_of = self._missing_in(clause)
-                    any_of.update(dict.fromkeys(needed + one_of))
-        return list(all_of), [name for name in any_of if name not in all_of]
+                wanted.update(dict.fromkeys(self._answers_wanted_by(clause)))
+        open_in_any = [clause for clause in conditions.any if self.truth(clause) == UNKNOWN]
+        if open_in_any and max(self.truth(clause) for clause in conditions.any) == UNKNOWN:
+            groups = [group for clause in open_in_any for group in self._answers_wanted_by(clause)]
+            wanted[tuple(dict.fromkeys(name for group in groups for name in group))] = None
+        return [group for group in wanted if group]
 
-    def _missing_in(self, clause: Clause) -> tuple[list[str], list[str]]:
+    def _answers_wanted_by(self, clause: Clause) -> list[tuple[str, ...]]:
         definition = self.view.book.definitions.get(clause.subject)
         if definition is None:
-            return ([clause.subject] if clause.subject not in COMPUTED else []), []
+            return [() if clause.subject in COMPUTED else (clause.subject,)]
         if definition.count:
-            return [], [
-                name
+            groups = [
+                group
                 for one in definition.count
                 if self.truth(one) == UNKNOWN
-                for part in self._missing_in(one)
-                for name in part
+                for group in self._answers_wanted_by(one)
             ]
-        return self.missing(definition.conditions)
-
-    def unknown_inputs(self, conditions: Conditions) -> list[str]:
-        """Every input that keeps conditions from being decided."""
-        all_of, any_of = self.missing(conditions)
-        return all_of + any_of
+            return [tuple(dict.fromkeys(name for group in groups for name in group))]
+        return self.answers_wanted(definition.conditions)
 
 
 def range_text(column: Column, row: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from interpret.columns import Columns, at, rounded_limit, ticks_of
@@ -131,13 +132,14 @@ class _Writer:
 
     def report(self) -> Report:
         findings = self._statements()
+        leading = {rule.id for rule in self._urgency_rules()}
         explored = self._explored([one.quantity for one in self._holding("next_test") if one.quantity])
         confidence_gates = [gate for gate, moved in self.readings.confidence_gates() if moved[0]]
         return Report(
             assumptions=self._assumptions(),
             headline=self._headline(),
             urgency=self.readings.urgency_of(0),
-            urgency_because=tuple(rule.id for rule in self._urgency_rules()),
+            urgency_because=tuple(one.id for one in findings if one.id in leading),
             urgency_not_excluded=self._urgency_not_excluded(),
             emergency_text=self._emergency_text(),
             pattern=self.readings.pattern_of(0),
@@ -231,20 +233,30 @@ class _Writer:
         return None
 
     def _urgency_not_excluded(self) -> tuple[Mapping[str, Any], ...]:
-        """Rules above the level shown that want one answer, highest first."""
+        """Rules above the level shown that want one answer: highest first, what can be asked before what must be measured."""
+        if self.readings.pattern_of(0) == "nothing_entered":
+            return ()
         level = int(self.readings.urgency[0])
-        found: dict[tuple[str, tuple[str, ...]], Mapping[str, Any]] = {}
-        for rule in self.book.of_kind("urgency"):
+        found: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        for rule in sorted(self.book.of_kind("urgency"), key=lambda one: -URGENCIES.index(one.urgency or "")):
             if URGENCIES.index(rule.urgency or "") <= level or self.readings.holds(rule.id, 0) != UNKNOWN:
                 continue
-            all_of, any_of = self.reported.missing(rule.conditions)
-            if len(all_of) + bool(any_of) == 1:
-                missing = tuple(all_of or any_of)
+            wanted = self.reported.answers_wanted(rule.conditions)
+            if len(wanted) == 1:
+                missing = wanted[0]
+                already = self.reported.abnormal_clauses(rule.conditions)
                 found.setdefault(
-                    (rule.urgency or "", missing),
-                    {"level": rule.urgency, "missing": missing, "rule": rule.id},
+                    missing, {"level": rule.urgency, "missing": missing, "rule": rule.id, "already": already}
                 )
-        ordered = sorted(found.values(), key=lambda one: -URGENCIES.index(one["level"]))
+        ordered = sorted(
+            found.values(),
+            key=lambda one: (
+                -URGENCIES.index(one["level"]),
+                -one["already"],
+                one["missing"][0] not in WORDS,
+                -len(one["missing"]),
+            ),
+        )
         return tuple(ordered[:MOST_URGENT_QUESTIONS])
 
     def _provisional_on(self, confidence_gates: Sequence[Finding]) -> tuple[str, ...]:
@@ -256,11 +268,10 @@ class _Writer:
             names.update(dict.fromkeys(gate.effects.asks))
         for gate in self.book.of_kind("gate"):
             if self.readings.holds(gate.id, 0) == UNKNOWN and self._would_matter(gate):
-                all_of, any_of = self.reported.missing(gate.conditions)
-                if len(all_of) + bool(any_of) == 1:
-                    names.update(
-                        dict.fromkeys(name for name in all_of or any_of if name in RESULTS or name in WORDS)
-                    )
+                wanted = self.reported.answers_wanted(gate.conditions)
+                if len(wanted) == 1:
+                    asked = [name for name in wanted[0] if name in WORDS] or wanted[0]
+                    names.update(dict.fromkeys(name for name in asked if name in RESULTS or name in WORDS))
         return tuple(names)
 
     def _would_matter(self, gate: Finding) -> bool:
@@ -431,8 +442,10 @@ class _Writer:
             clauses = finding.conditions.all + finding.conditions.any
             if not any(self.left.truth(clause) == TRUE for clause in clauses):
                 continue
-            all_of, any_of = self.left.missing(finding.conditions)
-            if 0 < len(all_of) + bool(any_of) <= MOST_MISSING:
+            wanted = self.left.answers_wanted(finding.conditions)
+            if 0 < len(wanted) <= MOST_MISSING:
+                all_of = [group[0] for group in wanted if len(group) == 1]
+                any_of = [name for group in wanted if len(group) > 1 for name in group]
                 found.append({"id": finding.id, "missing": {"all_of": all_of, "any_of": any_of}})
         return tuple(found[:MOST_UNDECIDED])
 
@@ -551,8 +564,8 @@ class _Writer:
             said.append(
                 ("serum_magnesium", f"normal by the typed range, but {self._elsewhere('serum_magnesium')}.")
             )
-        for limit in decision_limits().values():
-            if limit.quantity == "serum_magnesium" and reads_differently(serum, limit):
+        for limit, verb in _serum_comparisons(self.book):
+            if reads_differently(serum, limit, verb):
                 listed = " = ".join(f"{one} {unit}" for unit, one in limit.values.items())
                 said.append(
                     (
@@ -590,8 +603,23 @@ def echo(name: str, patient: Patient) -> tuple[str, ...]:
     return tuple(written)
 
 
-def reads_differently(measurement: Measurement, limit: DecisionLimit) -> bool:
-    """Whether a value stands on another side of a limit when it is printed in another unit of the limit."""
+@cache
+def _serum_comparisons(book: Rulebook) -> tuple[tuple[DecisionLimit, str], ...]:
+    """Every limit that a rule sets on serum magnesium, with the verb, once."""
+    conditions = [one.conditions for one in book.findings]
+    conditions += [one.conditions for one in book.definitions.values()]
+    clauses = [
+        clause
+        for one in conditions
+        for clause in one.clauses()
+        if clause.subject == "serum_magnesium" and clause.limit
+    ]
+    found = {clause.object: (clause.limit, clause.verb) for clause in clauses if clause.limit is not None}
+    return tuple(found.values())
+
+
+def reads_differently(measurement: Measurement, limit: DecisionLimit, verb: str) -> bool:
+    """Whether a comparison comes out differently when the value is printed in another unit of the limit."""
     quantity = QUANTITIES["serum_magnesium"]
     sides = set()
     for unit, printed_limit in limit.values.items():
@@ -600,7 +628,11 @@ def reads_differently(measurement: Measurement, limit: DecisionLimit) -> bool:
             value = round(
                 convert(value, measurement.unit, unit, quantity.units), quantity.reporting_places(unit)
             )
-        sides.add((value > Fraction(printed_limit)) - (value < Fraction(printed_limit)))
+        sides.add(
+            value < Fraction(printed_limit)
+            if verb in {"below", "at_least"}
+            else value > Fraction(printed_limit)
+        )
     return len(sides) > 1
 
 

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -162,7 +162,7 @@ class Finding:
         return tuple(text for text in (self.title, self.says, self.beware, self.headline, self.how) if text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """Everything the evaluator and the report need, checked."""
 
@@ -172,12 +172,17 @@ class Rulebook:
     together: Mapping[str, str]
     emergency_texts: Mapping[str, str]
 
-    def of_kind(self, *kinds: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.kind in kinds)
+    @cached_property
+    def by_id(self) -> Mapping[str, Finding]:
+        """Every finding by its id."""
+        return MappingProxyType({finding.id: finding for finding in self.findings})
 
-    def finding(self, finding_id: str) -> Finding:
-        """The finding with this id; raises ``KeyError`` when there is none."""
-        return _by_id(self)[finding_id]
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Finding, ...]]:
+        return {kind: tuple(finding for finding in self.findings if finding.kind == kind) for kind in KINDS}
+
+    def of_kind(self, *kinds: str) -> tuple[Finding, ...]:
+        return tuple(finding for kind in kinds for finding in self._by_kind[kind])
 
 
 @cache
@@ -190,16 +195,6 @@ def load(root: Traversable) -> Rulebook:
     """Read ``definitions/`` and ``findings/`` under ``root``; raises ``RuleError`` for the first thing that is wrong."""
     reader = _Reader(root)
     return reader.rulebook()
-
-
-_INDEX: dict[int, dict[str, Finding]] = {}
-
-
-def _by_id(book: Rulebook) -> dict[str, Finding]:
-    index = _INDEX.get(id(book))
-    if index is None:
-        index = _INDEX[id(book)] = {finding.id: finding for finding in book.findings}
-    return index
 
 
 def placeholders(text: str) -> Iterator[str]:

@@ -10,13 +10,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import streamlit as st
 
 from interpret import InputError, Patient, Report, interpret
-from interpret.patient import parse_typed
+from interpret.patient import improbable, parse_typed
+from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
+from interpret.ranges import range_in_use
 from interpret.units import convert, recognise
 from interpret.words import GROUPS, WORDS
 
@@ -52,12 +55,13 @@ EMPTY: Mapping[str, Any] = {
     "shown": [],
     "example": None,
     "companion": None,
+    "beside": None,
     "answer": None,
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
 NO_WIDGET = ("asking", "shown", "example")
-IN_PASSING = ("companion", "answer")
+IN_PASSING = ("companion", "beside", "answer")
 """Fields that hand something on and are emptied at once."""
 
 
@@ -135,7 +139,9 @@ def collect() -> None:
 def is_empty() -> bool:
     """Whether nothing at all was entered."""
     ignored = (*NO_WIDGET, *IN_PASSING)
-    return all(value == _empty(name) for name, value in _store().items() if name.rpartition(".")[2] not in ignored)
+    return all(
+        value == _empty(name) for name, value in _store().items() if name.rpartition(".")[2] not in ignored
+    )
 
 
 def clear() -> None:
@@ -160,6 +166,7 @@ def can_bring_back() -> bool:
 def load(given: Mapping[str, Any], example: str) -> None:
     """Fill the form with a patient in the form of the public JSON object, marked as an example."""
     clear()
+    st.session_state["load_example"] = False
     person = given.get("patient", {})
     for name, key in (("age", "age_years"), ("weeks", "gestation_weeks"), ("weight", "weight_kg")):
         put(name, str(person.get(key, "")))
@@ -198,9 +205,9 @@ def typed(name: str) -> Typed:
 
 def take_unit_from_text(name: str) -> None:
     """Callback of a number: a unit typed after it is chosen; what was confirmed before is no longer confirmed."""
+    put(f"{name}.value", st.session_state[f"{name}.value"])
     put(f"{name}.asking", None)
     put(f"{name}.confirmed", False)
-    collect()
     unit = typed(name).unit
     if unit in QUANTITIES[name].units:
         put(f"{name}.unit", unit)
@@ -221,7 +228,7 @@ def converted(name: str) -> str:
     quantity: Quantity = QUANTITIES[name]
     one = typed(name)
     places = quantity.reporting_places(now) + MORE_PLACES
-    value = round(convert(one.number, was, now, quantity.units), places)  # type: ignore[arg-type]
+    value = round(convert(Fraction(one.number or 0), was, now, quantity.units), places)
     text = f"{float(value):.{places}f}".rstrip("0").rstrip(".")
     return f"{one.comparator or ''}{text}"
 
@@ -238,6 +245,13 @@ def answer_unit(name: str, text: str) -> None:
     put(f"{name}.asking", None)
 
 
+def is_looked_at(name: str, patient: Patient) -> bool:
+    """Whether a value and its range are ordinary, or somebody has confirmed them."""
+    measurement = patient.results[name]
+    usual = measurement.confirmed or improbable(QUANTITIES[name], measurement.value, measurement.unit) is None
+    return usual and not range_in_use(name, measurement, patient.laboratory, person_of(patient)).unconfirmed
+
+
 def note_range_unit(name: str) -> None:
     """Callback of a typed range: it keeps the unit it was typed in, and is no longer confirmed."""
     put(f"{name}.range_confirmed", False)
@@ -249,6 +263,13 @@ def add_companion() -> None:
     """Callback of the list of other results: a row for the chosen one."""
     show_companion(st.session_state["companion"])
     put("companion", None)
+
+
+def add_beside() -> None:
+    """Callback of the results asked for beside the reading: a row, in sight."""
+    show_companion(st.session_state["beside"])
+    put("beside", None)
+    st.session_state["other_results"] = True
 
 
 def show_companion(name: str | None) -> None:
@@ -369,7 +390,9 @@ def _gather_results(gathered: _Gathered) -> None:
             gathered.refuse(name, "Answer the question about its unit.")
         elif one.number is not None:
             results[name] = _result(name, one, gathered)
-    gathered.given["results"] = {name: result for name, result in results.items() if name not in gathered.problems}
+    gathered.given["results"] = {
+        name: result for name, result in results.items() if name not in gathered.problems
+    }
 
 
 def _result(name: str, one: Typed, gathered: _Gathered) -> dict[str, Any]:

@@ -1,0 +1,418 @@
+"""The page for one patient, without a browser: what is typed, what is said."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+SERUM, RBC, URINE = "serum_magnesium", "rbc_magnesium", "urine_magnesium_24h"
+PAGE = "views/one_patient.py"
+READ_ALOUD = ("markdown", "error", "warning", "info", "success")
+
+
+@pytest.fixture
+def page(root):
+    return AppTest.from_file(str(root / PAGE), default_timeout=30).run()
+
+
+def enter(page, **fields):
+    """Type into fields by their key, `serum_magnesium="0.62 mmol/L"` for a number, and run once for each."""
+    for name, value in fields.items():
+        if name == "present":
+            page.multiselect(key="present").set_value(value).run()
+        else:
+            page.text_input(key=f"{name}.value").input(value).run()
+    return page
+
+
+def add(page, **results):
+    """Add other results, as from the list."""
+    for name, text in results.items():
+        page.selectbox(key="companion").select(name).run()
+        enter(page, **{name: text})
+    return page
+
+
+def said(page):
+    """Everything that can be read on the page, without the marks of Markdown."""
+    parts = [one.value for kind in READ_ALOUD for one in page.get(kind)]
+    titles = [getattr(one.proto, "title", "") for kind in READ_ALOUD for one in page.get(kind)]
+    return " ".join(parts + titles).replace("\\", "").replace("*", "")
+
+
+def alert(page, kind):
+    return " ".join(f"{getattr(one.proto, 'title', '')} {one.value}" for one in page.get(kind))
+
+
+def reading_column(page):
+    """The elements of the right column, from the top."""
+    right = [column for column in page.columns if any(one.value.startswith("## ") for one in column.markdown)]
+    return [one for one in right[-1] if one.type not in {"column", "flex_container"}]
+
+
+def note(page):
+    return page.code[0].value
+
+
+def button(page, key):
+    return page.button(key=key).click().run()
+
+
+# ---- nothing entered -----------------------------------------------------------------------------------------------
+def test_an_empty_page_reads_nothing(page):
+    assert not page.exception
+    assert "Nothing is read yet" in said(page)
+    assert not page.code
+    assert not page.get("plotly_chart")
+
+
+def test_nothing_is_prefilled(page):
+    assert {one.value for one in page.text_input} == {""}
+    assert {one.value for one in page.selectbox} == {None}
+    assert {one.value for one in page.multiselect if one.value} == set()
+    assert not any(one.value for one in page.checkbox)
+    assert {one.value for one in page.date_input} == {None}
+
+
+def test_age_and_sex_alone_read_nothing(page):
+    page.text_input(key="age").input("54").run()
+    assert "Nothing is read yet" in said(page)
+
+
+def test_every_widget_has_a_key(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    kinds = ("text_input", "selectbox", "multiselect", "checkbox", "button", "date_input", "button_group")
+    assert [one.label for kind in kinds for one in page.get(kind) if not one.key] == []
+
+
+# ---- numbers and units ---------------------------------------------------------------------------------------------
+def test_no_unit_no_reading(page):
+    enter(page, serum_magnesium="0.62")
+    assert "Choose the unit" in said(page)
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_chosen_unit_gives_the_reading(page):
+    enter(page, serum_magnesium="0.62")
+    page.selectbox(key=f"{SERUM}.unit").select("mmol/L").run()
+    assert "Nothing is read yet" not in said(page)
+
+
+def test_a_unit_typed_after_the_number_is_chosen(page):
+    enter(page, serum_magnesium="1.5 mg/dl")
+    assert page.selectbox(key=f"{SERUM}.unit").value == "mg/dL"
+
+
+def test_a_decimal_comma_is_a_decimal_point(page):
+    enter(page, serum_magnesium="0,62 mmol/l")
+    assert "0.62 mmol/L" in note(page)
+    assert "= 1.5 mg/dL" in said(page)
+
+
+def test_a_comparator_is_kept(page):
+    enter(page, serum_magnesium="<0.2 mmol/L")
+    assert "<0.2 mmol/L" in note(page)
+
+
+def test_text_is_refused_with_what_to_write(page):
+    enter(page, serum_magnesium="low")
+    assert "is not one number" in alert(page, "error")
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_number_being_typed_is_no_error(page):
+    enter(page, serum_magnesium="0.")
+    assert not page.error
+
+
+def test_an_impossible_value_is_refused_with_the_limits(page):
+    enter(page, serum_magnesium="62 mmol/L")
+    assert "is not possible" in alert(page, "error")
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_refused_result_does_not_silence_the_others(page):
+    enter(page, serum_magnesium="0.62 mmol/L", rbc_magnesium="400 mg/dL")
+    assert "Not part of this reading" in alert(page, "warning")
+    assert "Red-cell" not in note(page)
+
+
+def test_an_unknown_unit_is_refused_with_those_allowed(page):
+    enter(page, serum_magnesium="0.62 mol")
+    assert "mEq/L" in alert(page, "error")
+
+
+def test_an_improbable_value_is_read_with_a_warning_until_it_is_confirmed(page):
+    enter(page, serum_magnesium="2.0 mmol/L")
+    assert "ordinary as 2.0 mg/dL" in alert(page, "warning")
+    assert "confirmed as typed" not in note(page)
+    page.checkbox(key=f"{SERUM}.confirmed").check().run()
+    assert "confirm the number" not in alert(page, "warning")
+    assert "confirmed as typed" in note(page)
+
+
+def test_a_confirmation_holds_for_one_value_only(page):
+    enter(page, serum_magnesium="2.0 mmol/L")
+    page.checkbox(key=f"{SERUM}.confirmed").check().run()
+    enter(page, serum_magnesium="2.1 mmol/L")
+    assert not page.checkbox(key=f"{SERUM}.confirmed").value
+
+
+def test_another_unit_asks_before_anything_is_read(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
+    assert "Convert the number, or correct its label?" in said(page)
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_number_is_converted_on_request(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
+    button(page, f"{SERUM}.convert")
+    assert page.text_input(key=f"{SERUM}.value").value == "1.507"
+    assert "1.507 mg/dL" in note(page)
+
+
+def test_a_label_is_corrected_on_request(page):
+    enter(page, serum_magnesium="1.6 mmol/L")
+    page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
+    button(page, f"{SERUM}.relabel")
+    assert "1.6 mg/dL" in note(page)
+
+
+def test_going_back_to_the_first_unit_asks_nothing(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
+    page.selectbox(key=f"{SERUM}.unit").select("mmol/L").run()
+    assert "Convert the number" not in said(page)
+    assert "0.62 mmol/L" in note(page)
+
+
+# ---- ranges --------------------------------------------------------------------------------------------------------
+def test_the_range_in_use_stands_under_the_number(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert "range 0.70–1.00 mmol/L, UK laboratories" in said(page)
+
+
+def test_a_typed_range_goes_first(page):
+    enter(page, serum_magnesium="0.68 mmol/L")
+    page.text_input(key=f"{SERUM}.low").input("0.66").run()
+    page.text_input(key=f"{SERUM}.high").input("1,07").run()
+    assert "0.66–1.07 mmol/L" in said(page)
+    assert "; normal" in note(page)
+
+
+def test_a_typed_range_keeps_its_unit_when_the_number_is_converted(page):
+    enter(page, serum_magnesium="0.68 mmol/L")
+    page.text_input(key=f"{SERUM}.low").input("0.66").run()
+    page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
+    button(page, f"{SERUM}.convert")
+    assert page.selectbox(key=f"{SERUM}.range_unit").value == "mmol/L"
+
+
+def test_an_implausible_range_waits_for_confirmation(page):
+    enter(page, serum_magnesium="0.80 mmol/L")
+    page.text_input(key=f"{SERUM}.low").input("1.7").run()
+    page.text_input(key=f"{SERUM}.high").input("2.4").run()
+    assert "it would be ordinary" in alert(page, "warning")
+    page.checkbox(key=f"{SERUM}.range_confirmed").check().run()
+    assert "; low" in note(page)
+
+
+def test_a_range_upside_down_is_refused(page):
+    enter(page, serum_magnesium="0.80 mmol/L")
+    page.text_input(key=f"{SERUM}.low").input("1.00").run()
+    page.text_input(key=f"{SERUM}.high").input("0.70").run()
+    assert "above high" in alert(page, "error")
+
+
+def test_the_laboratory_of_the_red_cells_is_chosen_for_them_alone(page):
+    enter(page, serum_magnesium="0.80 mmol/L", rbc_magnesium="3.6 mg/dL")
+    page.selectbox(key=f"{RBC}.laboratory").select("quest").run()
+    assert "Quest Diagnostics" in note(page)
+    assert "UK laboratories" in note(page)
+
+
+# ---- the person, words, other results ------------------------------------------------------------------------------
+def test_pregnancy_is_asked_of_women_only(page):
+    page.segmented_control(key="sex").select("male").run()
+    assert "pregnant" not in [one.key for one in page.segmented_control]
+    page.segmented_control(key="sex").select("female").run()
+    assert "pregnant" in [one.key for one in page.segmented_control]
+
+
+def test_an_age_that_is_no_number_is_said(page):
+    page.text_input(key="age").input("old").run()
+    assert "Age" in alert(page, "error")
+
+
+def test_asked_no_others_makes_the_rest_of_a_group_absent(page):
+    enter(page, serum_magnesium="0.62 mmol/L", present=["ppi"])
+    page.checkbox(key="medicines.asked").check().run()
+    assert "Present: Proton pump inhibitor" in note(page)
+    assert "Absent: Loop diuretic" in note(page)
+
+
+def test_a_word_is_not_present_and_absent(page):
+    enter(page, serum_magnesium="0.62 mmol/L", present=["ppi"])
+    assert "ppi" not in page.multiselect(key="absent").options
+    page.multiselect(key="absent").set_value(["tetany"]).run()
+    enter(page, present=["ppi", "seizure"])
+    assert page.multiselect(key="absent").value == ["tetany"]
+
+
+def test_a_sample_word_stands_in_both_boxes(page):
+    enter(page, serum_magnesium="0.58 mmol/L")
+    page.multiselect(key="sample").set_value(["haemolysed"]).run()
+    assert page.multiselect(key="present").value == ["haemolysed"]
+    page.multiselect(key="present").set_value([]).run()
+    assert page.multiselect(key="sample").value == []
+
+
+def test_another_result_is_added_and_removed(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    add(page, potassium="3.1 mmol/L")
+    assert "Potassium: 3.1 mmol/L" in note(page)
+    button(page, "potassium.remove")
+    assert "Potassium: 3.1" not in note(page)
+
+
+def test_a_result_with_one_unit_needs_no_choice(page):
+    add(page, qtc="510")
+    assert "QTc: 510 ms" in note(page)
+
+
+# ---- keeping, clearing, examples -----------------------------------------------------------------------------------
+def test_another_page_loses_nothing(root):
+    app = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    enter(app, serum_magnesium="0,62 mmol/l", present=["fasciculations"])
+    add(app, potassium="3.1 mmol/L")
+    app.switch_page("views/about.py").run()
+    assert "What this is for" in said(app)
+    app.switch_page(PAGE).run()
+    assert app.text_input(key=f"{SERUM}.value").value == "0,62 mmol/l"
+    assert app.multiselect(key="present").value == ["fasciculations"]
+    assert "Potassium: 3.1 mmol/L" in note(app)
+
+
+def test_clearing_empties_every_field_and_can_be_undone(page):
+    enter(page, serum_magnesium="0.62 mmol/L", present=["ppi"])
+    button(page, "clear")
+    assert "Nothing is read yet" in said(page)
+    test_nothing_is_prefilled(page)
+    button(page, "bring_back")
+    assert "0.62 mmol/L" in note(page)
+
+
+@pytest.mark.parametrize("example", ["1_renal_loss", "2_normal_serum", "3_emergency", "4_tube"])
+def test_an_example_is_marked_on_the_page_and_in_the_note(page, example):
+    button(page, f"example.{example}")
+    assert not page.exception
+    assert "Example, not a patient" in said(page)
+    assert note(page).startswith("EXAMPLE, NOT A PATIENT")
+
+
+def test_clearing_takes_the_mark_of_an_example_away(page):
+    button(page, "example.1_renal_loss")
+    button(page, "clear")
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert "Example" not in said(page)
+
+
+def test_a_fault_of_the_engine_is_a_sentence(page, monkeypatch):
+    def broken(_patient):
+        raise RuntimeError("secret 0.62")
+
+    monkeypatch.setattr("views.components.entry.interpret", broken)
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert not page.exception
+    assert "could not be read" in alert(page, "error")
+    assert "secret" not in said(page)
+    assert page.text_input(key=f"{SERUM}.value").value == "0.62 mmol/L"
+
+
+# ---- what is read --------------------------------------------------------------------------------------------------
+def test_renal_loss(page):
+    enter(page, serum_magnesium="0.62 mmol/L", urine_magnesium_24h="60 mg/24 h")
+    assert "renal" in said(page).lower()
+    assert "Confidence: moderate" in said(page)
+    provisional = said(page).partition("Provisional on")[2].lower()
+    assert "egfr" in provisional
+    assert "No study validates the three tests together" in said(page)
+
+
+def test_loss_outside_the_kidney(page):
+    enter(page, serum_magnesium="0.62 mmol/L", urine_magnesium_24h="8 mg/24 h")
+    assert "extrarenal" in said(page).lower()
+
+
+def test_depletion_is_possible_with_a_normal_serum(page):
+    enter(page, serum_magnesium="0.80 mmol/L", rbc_magnesium="3.6 mg/dL", urine_magnesium_24h="40 mg/24 h")
+    page.selectbox(key=f"{RBC}.laboratory").select("quest").run()
+    enter(page, present=["fasciculations", "ppi"])
+    assert "Depletion possible despite a normal serum" in said(page)
+    assert "does not exclude" in said(page)
+    assert "No study validates the three tests together" in said(page)
+
+
+def test_a_low_urine_is_inappropriate_beside_a_low_serum(page):
+    enter(page, serum_magnesium="0.60 mmol/L", urine_magnesium_24h="40 mg/24 h")
+    assert "inappropriate" in said(page)
+    assert "24-hour urine magnesium: 40 mg/24 h" in note(page)
+    assert "; low; range 51–269" in note(page)
+
+
+@pytest.mark.parametrize("sample", [[], ["haemolysed"]])
+def test_a_seizure_with_a_very_low_serum_is_an_emergency_before_anything_else(page, sample):
+    enter(page, serum_magnesium="0.30 mmol/L", present=["seizure", *sample])
+    assert "Emergency" in alert(page, "error")
+    assert "do not wait for this tool" in alert(page, "error")
+    assert reading_column(page)[0].type == "error"
+
+
+def test_a_haemolysed_low_serum_stays_low(page):
+    enter(page, serum_magnesium="0.58 mmol/L", present=["haemolysed"])
+    assert "; low; range" in note(page)
+    assert "Serum needed" not in said(page)
+
+
+def test_a_tube_with_edta_asks_for_a_fresh_sample_and_an_ecg(page):
+    enter(page, serum_magnesium="0.60 mmol/L")
+    add(page, calcium="1.6 mmol/L", potassium="7.5 mmol/L", alp="12 U/L")
+    assert "fresh" in said(page).lower()
+    assert "ECG" in said(page)
+
+
+def test_twitching_with_a_normal_serum_is_neither_shown_nor_excluded(page):
+    enter(page, serum_magnesium="0.82 mmol/L", present=["fasciculations"])
+    assert "neither shows nor excludes" in said(page)
+
+
+def test_red_cells_alone_need_a_serum(page):
+    enter(page, rbc_magnesium="4.1 mg/dL")
+    assert "Not judged" in said(page)
+    assert "Urgency: not judged" in note(page)
+
+
+def test_a_question_is_answered_where_it_is_asked(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    asked = [one.key for one in page.segmented_control if one.key.endswith(".answer")]
+    assert 0 < len(asked) <= 3
+    page.segmented_control(key=asked[0]).select("absent").run()
+    assert page.multiselect(key="absent").value == [asked[0].removesuffix(".answer")]
+    assert asked[0] not in [one.key for one in page.segmented_control]
+
+
+def test_the_chart_is_described(page):
+    enter(page, serum_magnesium="0.62 mmol/L", urine_magnesium_24h="60 mg/24 h")
+    (chart,) = page.get("plotly_chart")
+    assert "Serum magnesium 0.62 mmol/L: low" in str(chart.proto)
+
+
+def test_the_note_names_rules_version_and_notice(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    for part in ("Urgency:", "Reading:", "Rules:", "Version", "Not a medical device"):
+        assert part in note(page)
+
+
+def test_the_notice_stands_once(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert said(page).count("Not a medical device") == 1

@@ -1,0 +1,300 @@
+"""The left column: what is entered."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from interpret.patient import improbable
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
+from interpret.report import echo
+from interpret.words import GROUPS, WORDS
+from reference_ranges import laboratory
+from views.components import entry, examples
+from views.components.entry import Reading, keyed
+from views.components.ranges_in_words import in_use, laboratories_with, short
+from views.components.wording import plain, sentence
+
+COMPANIONS = [name for name in RESULTS if name not in MAGNESIUM_TESTS]
+CHECKED = "I have checked the number, the unit and the specimen"
+
+
+def show(reading: Reading) -> None:
+    """Draw every field."""
+    for name in MAGNESIUM_TESTS:
+        result(name, reading)
+    person(reading)
+    other_results(reading)
+    present_or_asked()
+    sample_and_collection(reading)
+    foot()
+
+
+def result(name: str, reading: Reading) -> None:
+    """One result: number, unit, echo, range, and whatever has to be asked about it."""
+    quantity = QUANTITIES[name]
+    number, unit = st.columns([5, 4], gap="xsmall", vertical_alignment="bottom", wrap=False)
+    only_unit = next(iter(quantity.units)) if len(quantity.units) == 1 else None
+    number.text_input(
+        f"{quantity.label}, {only_unit}" if only_unit else quantity.label,
+        key=keyed(f"{name}.value"),
+        help=f"Not: {quantity.excludes}." if quantity.excludes else None,
+        placeholder="number" if only_unit else "number, unit",
+        live=True,
+        autocomplete="off",
+        on_change=entry.take_unit_from_text,
+        args=(name,),
+    )
+    if not only_unit:
+        unit.selectbox(
+            f"Unit of {quantity.label}",
+            list(quantity.units),
+            index=None,
+            key=keyed(f"{name}.unit"),
+            placeholder="unit",
+            label_visibility="collapsed",
+            on_change=entry.ask_about_unit,
+            args=(name,),
+        )
+    _problem(name, reading)
+    if entry.get(f"{name}.asking") and entry.typed(name).number is not None:
+        _ask_about_unit(name)
+    _second_look(name)
+    if name in reading.patient.results:
+        _echo_and_range(name, reading)
+
+
+def _problem(name: str, reading: Reading) -> None:
+    """Why a result is not read. Before a unit is chosen that is a request, not an error."""
+    one = entry.typed(name)
+    if name not in reading.problems or one.unfinished or entry.get(f"{name}.asking"):
+        return
+    text = plain(sentence(" ".join(reading.problems[name])))
+    if one.number is not None and one.unit is None:
+        st.markdown(f":material/arrow_upward: :small[Choose the unit. {text}]")
+    else:
+        st.error(text, icon=":material/block:")
+
+
+def _ask_about_unit(name: str) -> None:
+    was, now = entry.get(f"{name}.asking")
+    number, converted = entry.relabelled(name), entry.converted(name)
+    with st.container(border=True):
+        st.markdown(f"The unit was **{was}** and is now **{now}**. Convert the number, or correct its label?")
+        for key, label, text in (
+            ("convert", f"Convert: {number} {was} is {converted} {now}", converted),
+            ("relabel", f"Correct the label: it is {number} {now}", number),
+        ):
+            st.button(
+                plain(label),
+                key=f"{name}.{key}",
+                width="stretch",
+                on_click=partial(entry.answer_unit, name, text),
+            )
+
+
+def _second_look(name: str) -> None:
+    """An improbable value must be looked at by somebody; the answer goes into the report."""
+    one, quantity = entry.typed(name), QUANTITIES[name]
+    if one.number is None or one.unit not in quantity.units or entry.get(f"{name}.asking"):
+        return
+    if why := improbable(quantity, one.number, one.unit):
+        if not entry.get(f"{name}.confirmed"):
+            st.warning(plain(sentence(why)), icon=":material/warning:")
+        st.checkbox(CHECKED, key=keyed(f"{name}.confirmed"))
+
+
+def _echo_and_range(name: str, reading: Reading) -> None:
+    measurement = reading.patient.results[name]
+    found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
+    others = " = ".join(("", *echo(name, reading.patient))).strip() or f"= {measurement}"
+    with st.container(horizontal=True, gap="xsmall", wrap=False):
+        st.markdown(f":small[{plain(f'{others} · range {short(found, measurement.unit)}')}]", width="stretch")
+        what = "choose laboratory" if found.is_spread else "edit range"
+        with st.popover(what, key=f"{name}.range", type="tertiary"):
+            _range(name, reading)
+    if found.unconfirmed or entry.get(f"{name}.range_confirmed"):
+        if found.unconfirmed:
+            st.warning(plain(sentence(found.why or "")), icon=":material/warning:")
+        st.checkbox("I have checked this range and its unit", key=keyed(f"{name}.range_confirmed"))
+
+
+def _range(name: str, reading: Reading) -> None:
+    """The range of one result: that of a laboratory, or the reporting laboratory's own as typed."""
+    quantity = QUANTITIES[name]
+    homes = laboratories_with(name)
+    if homes:
+        _laboratory(f"Laboratory for {quantity.label}", f"{name}.laboratory", name)
+    st.markdown("Your laboratory’s own range goes before any other.")
+    low, high, unit = st.columns(3, vertical_alignment="bottom")
+    for column, end in ((low, "low"), (high, "high")):
+        column.text_input(
+            f"{end.capitalize()} end",
+            key=keyed(f"{name}.{end}"),
+            placeholder="number",
+            autocomplete="off",
+            on_change=entry.note_range_unit,
+            args=(name,),
+        )
+    unit.selectbox(
+        "Unit of the range",
+        list(quantity.units),
+        index=None,
+        key=keyed(f"{name}.range_unit"),
+        placeholder="unit",
+    )
+    found = in_use(name, reading.patient, None)
+    if found.why:
+        st.markdown(f":small[{plain(sentence(found.why))}]")
+
+
+def _laboratory(label: str, key: str, *names: str) -> None:
+    st.selectbox(
+        label,
+        [home.id for home in laboratories_with(*names)],
+        index=None,
+        key=keyed(key),
+        format_func=lambda home: laboratory(home).name,
+        placeholder="not chosen",
+        filter_mode="contains",
+    )
+
+
+def person(reading: Reading) -> None:
+    """Age, sex and pregnancy."""
+    age, sex = st.columns([2, 3], gap="small", vertical_alignment="bottom", wrap=False)
+    age.text_input("Age in years", key=keyed("age"), placeholder="years", autocomplete="off")
+    sex.segmented_control("Sex", ["female", "male"], key=keyed("sex"), width="stretch")
+    if entry.get("sex") == "female":
+        pregnant, weeks = st.columns([3, 2], gap="small", vertical_alignment="bottom", wrap=False)
+        pregnant.segmented_control("Pregnant", ["yes", "no"], key=keyed("pregnant"), width="stretch")
+        if entry.get("pregnant") == "yes":
+            weeks.text_input("Weeks", key=keyed("weeks"), placeholder="weeks", autocomplete="off")
+    for name in ("age_years", "gestation_weeks", "patient"):
+        if name in reading.problems:
+            st.error(
+                plain(f"{name.partition('_')[0].capitalize()}: {' '.join(reading.problems[name])}"),
+                icon=":material/block:",
+            )
+    _laboratory("Laboratory", "laboratory", *MAGNESIUM_TESTS)
+
+
+def other_results(reading: Reading) -> None:
+    """Companion results, a row for each that was chosen."""
+    shown = entry.get("shown")
+    with st.expander(f"Other results ({len(shown)})", key="other_results", on_change="rerun"):
+        st.selectbox(
+            "Add a result",
+            [name for name in COMPANIONS if name not in shown],
+            index=None,
+            key=keyed("companion"),
+            format_func=lambda name: QUANTITIES[name].label,
+            placeholder="type its name, or choose",
+            on_change=entry.add_companion,
+        )
+        for name in shown:
+            result(name, reading)
+            if name == "magnesium_retention":
+                _protocol(name)
+            st.button(
+                f"Remove {QUANTITIES[name].label}",
+                key=f"{name}.remove",
+                type="tertiary",
+                icon=":material/close:",
+                on_click=entry.drop_companion,
+                args=(name,),
+            )
+
+
+def _protocol(name: str) -> None:
+    st.segmented_control("Route of the load", ["iv", "oral"], key=keyed(f"{name}.route"))
+    mmol, hours = st.columns(2)
+    mmol.text_input("Magnesium given, mmol", key=keyed(f"{name}.mmol"), autocomplete="off")
+    hours.text_input("Hours", key=keyed(f"{name}.hours"), autocomplete="off")
+
+
+def present_or_asked() -> None:
+    """What is present, what was asked and is absent; the rest was not asked."""
+    with st.expander(f"Present or asked ({entry.answered()})", key="present_or_asked"):
+        for box, heading, hint in (
+            ("present", "Present", "medicine, condition, symptom or sign"),
+            ("absent", "Asked and absent", "asked, and not there"),
+        ):
+            other = "absent" if box == "present" else "present"
+            st.multiselect(
+                heading,
+                [word for word in WORDS if word not in entry.get(other)],
+                key=keyed(box),
+                format_func=lambda word: WORDS[word].label,
+                placeholder=hint,
+                filter_mode="contains",
+                select_all=False,
+                on_change=entry.words_changed,
+                args=(box,),
+            )
+        meanings = [
+            f"{WORDS[word].label}: {WORDS[word].means}" for word in entry.get("present") if WORDS[word].means
+        ]
+        for meaning in meanings:
+            st.markdown(f":small[{plain(sentence(meaning))}]")
+        st.markdown("Asked, and no others are present:")
+        for group, heading in GROUPS.items():
+            if group != entry.SAMPLE:
+                st.checkbox(heading, key=keyed(f"{group}.asked"))
+
+
+def sample_and_collection(reading: Reading) -> None:
+    """Dates, the tube and the collection."""
+    with st.expander("Sample and collection", key="sample_and_collection"):
+        st.multiselect(
+            "Known about the samples",
+            [word for word, one in WORDS.items() if one.group == entry.SAMPLE],
+            key=keyed(entry.SAMPLE),
+            format_func=lambda word: WORDS[word].label,
+            placeholder="choose what is known",
+            select_all=False,
+            on_change=entry.words_changed,
+            args=(entry.SAMPLE,),
+        )
+        st.checkbox("Asked, no others", key=keyed(f"{entry.SAMPLE}.asked"))
+        for name in MAGNESIUM_TESTS:
+            st.date_input(
+                f"Date of {QUANTITIES[name].label}",
+                value=None,
+                key=keyed(f"{name}.collected"),
+                format="YYYY-MM-DD",
+            )
+        st.text_input("Body weight in kg", key=keyed("weight"), placeholder="kg", autocomplete="off")
+        if "weight_kg" in reading.problems:
+            st.error(plain(" ".join(reading.problems["weight_kg"])), icon=":material/block:")
+
+
+def foot() -> None:
+    """Examples, and an empty form again."""
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("Load an example", key="load_example", icon=":material/school:", on_change="rerun"):
+            st.markdown("Constructed for teaching; each replaces what is entered.")
+            for one in examples.all_examples():
+                st.button(
+                    one.title,
+                    key=f"example.{one.id}",
+                    width="stretch",
+                    on_click=entry.load,
+                    args=(one.given, one.title),
+                )
+        if entry.can_bring_back():
+            st.button(
+                "Bring back what was cleared",
+                key="bring_back",
+                icon=":material/undo:",
+                on_click=entry.bring_back,
+            )
+        else:
+            st.button(
+                "Clear all",
+                key="clear",
+                icon=":material/delete:",
+                disabled=entry.is_empty(),
+                on_click=entry.clear,
+            )

@@ -1,0 +1,340 @@
+"""The results against their ranges: one aligned bar for each test.
+
+Each bar has three zones, below, within and above the range in use, and each zone has its own scale: so the ranges of the
+three tests stand under one another and a value is never off the chart. Grey on grey with words, so that it prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any, TypeAlias
+
+import streamlit as st
+
+from interpret import Patient, Report
+from interpret.columns import places_of, rounded_limit
+from interpret.explain import label
+from interpret.patient import Measurement
+from interpret.prepare import person_of
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, Quantity
+from interpret.ranges import RangeInUse, range_in_use
+from interpret.report import TestResult
+from reference_ranges import decision_limits
+from views.components.wording import plain, readable
+
+HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
+"""Heights in pixels: heading, line of words, bar, numbers under it, room above it, how far a mark sticks out."""
+LOW_END, HIGH_END = 1 / 3, 2 / 3
+BLUR = 1 / 20
+"""Where the range in use ends, and half the width where published limits differ; of the whole bar."""
+FAINT, STRONG, HATCH = 0.16, 0.5, 0.25
+GREY = "rgba(128,128,128,{})"
+INK = {"light": "#101a22", "dark": "#eef2f5"}
+SHORT = {"serum_magnesium": "Serum", "rbc_magnesium": "Red cells", "urine_magnesium_24h": "24-h urine"}
+CONTESTED = "proposed_lower_limit"
+CONSERVED = "wasting_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One test as it is drawn."""
+
+    name: str
+    measurement: Measurement
+    tested: TestResult
+    low: tuple[float, float] | None
+    high: tuple[float, float] | None
+    suspect: bool = False
+
+    @property
+    def value(self) -> float:
+        return float(self.measurement.value)
+
+    @property
+    def title(self) -> str:
+        """'Serum 0.62 mmol/L: low'. A urine that was judged against the serum says that first, never its own range."""
+        flag = (
+            f"{readable(self.tested.against_serum or '')} for the serum" if self.judged else self.tested.flag
+        )
+        return f"{SHORT[self.name]} {self.measurement}: {flag}"
+
+    @property
+    def judged(self) -> bool:
+        """Whether the serum decides what this urine means."""
+        return self.tested.used and self.tested.against_serum not in (None, "not_judged")
+
+    @property
+    def remark(self) -> str:
+        """What has to be said beside the flag, or nothing."""
+        if not self.tested.used:
+            return "not used"
+        if self.judged:
+            return f"{self.tested.flag} by its own range"
+        if self.tested.flag == "unknown":
+            return self.tested.why or ""
+        if self.suspect:
+            return "from a suspect sample"
+        return self.tested.elsewhere if "," in (self.tested.elsewhere or "") else ""
+
+    @property
+    def height(self) -> int:
+        return LINE * (2 if self.remark else 1) + SPACE + THICK + OVER + TICKS
+
+    def at(self, value: float) -> float:
+        """Where a value stands along the bar, from nought to one."""
+        points = self._points()
+        for (low, start), (high, end) in zip(points[:-1], points[1:], strict=True):
+            if value <= high:
+                return start + (end - start) * max(value - low, 0) / (high - low) if high > low else start
+        return 1.0
+
+    def _points(self) -> list[tuple[float, float]]:
+        """Values with their places. Where published limits differ, the band between them has a width."""
+        low, high = self.low or (0.0, 0.0), self.high or (self.value, self.value)
+        top = max(2 * high[1], self.value * 1.1) or 1.0
+        ends = [(0.0, 0.0)]
+        for (least, most), place in ((low, LOW_END), (high, HIGH_END)):
+            ends += [(least, place - BLUR), (most, place + BLUR)] if most > least else [(least, place)]
+        values = accumulate([value for value, _ in ends] + [top], max)  # limits that differ may overlap
+        return list(zip(values, [*(place for _, place in ends), 1.0], strict=True))
+
+
+def show(report: Report, patient: Patient) -> None:
+    """The chart, and its numbers as a table."""
+    bars = [_bar(name, report, patient) for name in MAGNESIUM_TESTS if name in patient.results]
+    drawn = [bar for bar in bars if bar.low or bar.high]
+    if drawn:
+        st.plotly_chart(
+            figure(drawn),
+            key="range_bars",
+            config={"staticPlot": True, "displayModeBar": False},
+            alt=in_words(bars),
+        )
+    for bar in bars:
+        if bar not in drawn:
+            st.markdown(
+                f"{label(bar.name)} **{plain(str(bar.measurement))}**: {plain(bar.tested.why or 'no range')}."
+            )
+
+
+def _bar(name: str, report: Report, patient: Patient) -> Bar:
+    measurement = patient.results[name]
+    person = person_of(patient)
+    found = range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg)
+    lows, highs = _ends(found, measurement, QUANTITIES[name])
+    suspect = name == "serum_magnesium" and report.pattern == "sample_suspect"
+    return Bar(name, measurement, report.tests[name], lows, highs, suspect)
+
+
+Ends: TypeAlias = tuple[float, float] | None
+
+
+def _ends(found: RangeInUse, measurement: Measurement, quantity: Quantity) -> tuple[Ends, Ends]:
+    """The least and the greatest lower limit in use, and upper limit, compared as the engine compares them."""
+    unit, places = measurement.unit, places_of(Fraction(measurement.value))
+
+    def ends(which: str) -> Ends:
+        values = []
+        for forms in found.intervals:
+            form = next((one for one in forms if one.unit == unit), forms[0])
+            end = getattr(form, which)
+            if end is not None:
+                values.append(float(rounded_limit(end, form.unit, unit, quantity, places)))
+        return (min(values), max(values)) if values else None
+
+    return ends("low"), ends("high")
+
+
+# ---- the figure, as a plain dictionary ---------------------------------------------------------------------------------
+def figure(bars: Sequence[Bar]) -> dict[str, Any]:
+    """All bars in one figure, one unit wide; heights are in pixels from the top."""
+    ink = INK.get(st.context.theme.type or "light", INK["light"])
+    traces: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    notes = [
+        _note(place, HEAD / 2, word, ink, anchor="center")
+        for place, word in (
+            (LOW_END / 2, "low"),
+            ((LOW_END + HIGH_END) / 2, "in range"),
+            ((HIGH_END + 1) / 2, "high"),
+        )
+    ]
+    top = HEAD
+    for bar in bars:
+        middle = top + bar.height - TICKS - OVER - THICK / 2
+        traces += _zones(bar, middle, ink)
+        lines += _value_lines(bar, middle, ink)
+        notes += _words(bar, top, middle, ink)
+        top += bar.height
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "data": traces,
+        "layout": {
+            "height": top,
+            "barmode": "overlay",
+            "showlegend": False,
+            "margin": {"l": 4, "r": 4, "t": 0, "b": 0},
+            "xaxis": hidden | {"range": [0, 1]},
+            "yaxis": hidden | {"range": [top, 0]},
+            "shapes": lines,
+            "annotations": notes,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+        },
+    }
+
+
+def _block(
+    middle: float, start: float, end: float, strength: float, ink: str, pattern: str = ""
+) -> dict[str, Any]:
+    grey = GREY.format(strength)
+    marker: dict[str, Any] = {"color": grey, "line": {"width": 0}}
+    if pattern:
+        marker["pattern"] = {"shape": pattern, "size": 6, "solidity": HATCH, "fgcolor": ink, "bgcolor": grey}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [start],
+        "x": [end - start],
+        "y": [middle],
+        "width": THICK,
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _zones(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
+    if not bar.tested.used:
+        return [_block(middle, 0, 1, FAINT, ink, "x")]
+    low = bar.low or (0.0, 0.0)
+    start, first = bar.at(low[0]), bar.at(low[1])
+    end, last = (bar.at(bar.high[0]), bar.at(bar.high[1])) if bar.high else (1.0, 1.0)
+    zones = [_block(middle, 0, 1, FAINT, ink), _block(middle, first, end, STRONG, ink)]
+    zones += [
+        _block(middle, one, other, FAINT, ink, ".")
+        for one, other in ((start, first), (end, last))
+        if other > one
+    ]
+    contested = _limit(CONTESTED, bar)
+    if contested and bar.low and low[1] < contested:
+        zones.append(_block(middle, first, bar.at(contested), FAINT, ink, "/"))
+    return zones
+
+
+def _limit(name: str, bar: Bar) -> float | None:
+    limit = decision_limits()[name]
+    value = limit.values.get(bar.measurement.unit)
+    return float(value) if limit.quantity == bar.name and value is not None else None
+
+
+def _conserved(bar: Bar) -> float | None:
+    """The limit that decides a urine amount, where it was judged against a low serum."""
+    return (
+        _limit(CONSERVED, bar) if bar.tested.against_serum in {"conserving", "inappropriately_high"} else None
+    )
+
+
+def _value_lines(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
+    at = bar.at(bar.value)
+    toward = {"<": 0.0, "<=": 0.0, ">": 1.0, ">=": 1.0}.get(bar.measurement.comparator or "", at)
+    above, below = middle - THICK / 2 - OVER, middle + THICK / 2 + OVER
+    lines = [_line(at, above, at, below, ink, 5)]
+    if toward != at:
+        lines.append(_line(at, middle, toward, middle, ink, 3))
+    if conserved := _conserved(bar):
+        place = bar.at(conserved)
+        lines.append(_line(place, above, place, below, ink, 2, "dot"))
+    return lines
+
+
+def _line(
+    x0: float, y0: float, x1: float, y1: float, ink: str, width: int, dash: str = "solid"
+) -> dict[str, Any]:
+    style = {"color": ink, "width": width, "dash": dash}
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": style}
+
+
+def _words(bar: Bar, top: float, middle: float, ink: str) -> list[dict[str, Any]]:
+    notes = [_note(0, top + LINE / 2, f"<b>{_safe(bar.title)}</b>", ink, size=13)]
+    if bar.remark:
+        notes.append(_note(0, top + LINE * 3 / 2, _safe(bar.remark), ink))
+    ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
+    below = middle + THICK / 2 + OVER + TICKS / 2
+    notes += [
+        _note(bar.at(end), below, _number(end, bar), ink, anchor="center") for end in dict.fromkeys(ends)
+    ]
+    return notes
+
+
+def _safe(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _number(value: float, bar: Bar) -> str:
+    places = QUANTITIES[bar.name].reporting_places(bar.measurement.unit)
+    return f"{value:.{places}f}"
+
+
+def _note(x: float, y: float, text: str, ink: str, *, anchor: str = "left", size: int = 12) -> dict[str, Any]:
+    font = {"size": size, "color": ink}
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": "middle",
+        "font": font,
+    }
+
+
+# ---- the same in words ---------------------------------------------------------------------------------------------------
+def in_words(bars: Sequence[Bar]) -> str:
+    """The chart as sentences, for those who do not see it."""
+    said = []
+    for bar in bars:
+        source = bar.tested.range["source"] if bar.tested.range else "no range"
+        used = "" if bar.tested.used else ", not used"
+        said.append(
+            f"{label(bar.name)} {bar.measurement}: {bar.tested.flag}{used}; range {_range(bar.tested)}, {source}."
+        )
+    return " ".join(said)
+
+
+def _range(tested: TestResult) -> str:
+    if not tested.range or tested.range["low"] is tested.range["high"] is None:
+        return "not one"
+    low, high = (_end(tested.range[end]) for end in ("low", "high"))
+    return f"{low} to {high} {tested.range['unit']}"
+
+
+def _end(value: Decimal | None) -> str:
+    return "…" if value is None else str(value)
+
+
+def table(report: Report) -> str:
+    """Every entered result with a range, as a Markdown table."""
+    rows = [
+        "| Test | Result | In other units | Flag | Range | Source | Elsewhere |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, tested in report.tests.items():
+        if tested.as_entered is None:
+            continue
+        source = tested.range["source"] if tested.range else tested.why or "no range"
+        flag = tested.flag if tested.used else f"{tested.flag}, not used"
+        cells = (
+            label(name),
+            tested.as_entered,
+            ", ".join(tested.in_other_units),
+            flag,
+            _range(tested) if tested.range else "–",
+            source,
+            tested.elsewhere or "–",
+        )
+        rows.append("| " + " | ".join(plain(cell) for cell in cells) + " |")
+    return "\n".join(rows)

@@ -1,0 +1,381 @@
+"""The right column: what is read, most pressing first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from interpret import Report, rulebook
+from interpret.explain import label
+from interpret.explore import Outcome, Question
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.report import NextTest, Statement
+from interpret.words import GROUPS, WORDS
+from views.components import entry, note, range_bars
+from views.components.entry import Reading, keyed
+from views.components.sources import said
+from views.components.wording import SYMBOLS, listed, lowered, named, plain, readable, sentence
+
+MOST_QUESTIONS = 3
+MOST_REASONS = 3
+MOST_LIMITATIONS = 2
+MOST_NEXT_TESTS = 3
+MOST_NAMED = 3
+
+BOXES = {"urgent": st.warning, "soon": st.info}
+"""Routine and not judged have no colour: neither is good news."""
+FAILED = (
+    "The results could not be read. What was entered is kept. Please report this as an error (see About)."
+)
+
+BESIDE = ("potassium", "calcium", "albumin", "phosphate", "serum_creatinine", "qtc")
+
+FOLDED = {
+    "cause": "Causes that fit",
+    "fasciculation": "Twitching",
+    "management": "Management considerations",
+    "gate": "Sample, collection and treatment",
+}
+
+
+def show(reading: Reading) -> None:
+    """The whole reading, or what to do where there is none."""
+    with st.container(gap="xsmall"):
+        _example()
+        _not_read(reading)
+        report = reading.report
+        if reading.failed:
+            st.error(FAILED, icon=":material/report:")
+        elif report is None:
+            _empty()
+        else:
+            _urgency(report)
+            _cautions(report, reading)
+            _headline(report, reading)
+            range_bars.show(report, reading.patient)
+            _other_results(report, reading)
+            _questions(report)
+            _why(report)
+            _companions_to_enter(report)
+            _next_tests(report)
+            _folded(report)
+            note.show(reading, report)
+
+
+def _example() -> None:
+    if entry.get("example"):
+        st.badge(
+            f"Example, not a patient: {plain(entry.get('example'))}", icon=":material/school:", color="violet"
+        )
+
+
+def _empty() -> None:
+    st.markdown("## Nothing is read yet")
+    st.markdown("Type a serum, a red-cell or a 24-hour urine magnesium, any one of them, with its unit.")
+    st.markdown("A comma or a point both work; what was understood stands under the number, in every unit.")
+    st.markdown(
+        "The reading appears here, with the range behind each flag, the reason and the source of each sentence."
+    )
+
+
+def _not_read(reading: Reading) -> None:
+    """What stands in the form and is not part of the reading."""
+    waiting = [name for name in reading.problems if not (name in QUANTITIES and entry.typed(name).unfinished)]
+    if waiting and (reading.report or reading.failed):
+        st.warning(
+            f"**Not part of this reading:** {listed(label(name) for name in waiting)}. See beside the entry.",
+            icon=":material/block:",
+        )
+
+
+# ---- 1 urgency -------------------------------------------------------------------------------------------------------
+def _urgency(report: Report) -> None:
+    symbol = SYMBOLS[report.urgency]
+    because = [one for one in report.of_kind("urgency") if one.id in report.urgency_because]
+    lines = [plain(sentence(one.statement)) for one in because[:MOST_REASONS]]
+    if report.urgency == "emergency":
+        text = "\n\n".join([f"### {plain(report.emergency_text or '')}", *lines])
+        st.error(text, icon=symbol, title="Emergency")
+    elif report.urgency in BOXES:
+        BOXES[report.urgency]("\n\n".join(lines), icon=symbol, title=level(report))
+    else:
+        with st.container(border=True):
+            st.markdown(f"{symbol} **{level(report)}** {' '.join(lines)}")
+    _not_excluded(report)
+
+
+def _not_excluded(report: Report) -> None:
+    """The one answer that is missing for a higher urgency, in one line; results are entered, words are asked."""
+    highest = [
+        one for one in report.urgency_not_excluded if one["level"] == report.urgency_not_excluded[0]["level"]
+    ]
+    names = list(dict.fromkeys(name for one in highest for name in one["missing"]))
+    words = [named(name) for name in names if name in WORDS]
+    results = [named(name) for name in names if name not in WORDS]
+    parts = [
+        f"{verb} {plain(listed(some, 'or'))}" for verb, some in (("ask", words), ("enter", results)) if some
+    ]
+    if parts:
+        st.markdown(
+            f":material/help: **{readable(highest[0]['level']).capitalize()} not excluded:** {'; '.join(parts)}."
+        )
+
+
+def level(report: Report) -> str:
+    """The urgency as a word."""
+    return readable(report.urgency).capitalize()
+
+
+def _cautions(report: Report, reading: Reading) -> None:
+    """Warnings, and what a gate withheld. What nobody has confirmed stands in a box of its own."""
+    unsure = {name for name in reading.patient.results if not entry.is_looked_at(name, reading.patient)}
+    lines = {True: [], False: []}
+    for one in report.warnings:
+        text = plain(sentence(one["message"]))
+        lines[one["field"] in unsure].append(f"**{label(one['field'])}:** {text}")
+    if lines[True]:
+        st.warning("\n\n".join(lines[True]), icon=":material/warning:")
+    small = [f":material/warning: {line}" for line in lines[False]]
+    small += [
+        f":material/block: **Not interpreted.** {plain(sentence(text))}" for text in report.not_interpreted
+    ]
+    if small:
+        st.markdown("  \n".join(f":small[{line}]" for line in small))
+
+
+# ---- 2 headline ------------------------------------------------------------------------------------------------------
+def _headline(report: Report, reading: Reading) -> None:
+    st.markdown(f"## {plain(report.headline)}")
+    small = []
+    if report.assumptions:
+        small.append(f"Read as: {listed(report.assumptions)}.")
+    if report.provisional_on:
+        small.append(f"Provisional on {plain(_provisional(report.provisional_on))}.")
+    if sum(name in reading.patient.results for name in MAGNESIUM_TESTS) > 1:
+        small.append("No study validates the three tests together.")
+    confidence = [f"**Confidence: {report.confidence}**{_because(report)}."] if report.confidence else []
+    st.markdown("  \n".join([*confidence, f":small[{' '.join(small)}]"] if small else confidence))
+
+
+def _because(report: Report) -> str:
+    titles = {one.id: one.title for one in report.findings}
+    because = [titles[name] for name in report.confidence_because if name in titles]
+    return f", because {listed(plain(lowered(one)) for one in because)}" if because else ""
+
+
+def _provisional(names: Sequence[str]) -> str:
+    """The most important inputs by name, the rest by their kind with a count."""
+    first, rest = names[:MOST_NAMED], names[MOST_NAMED:]
+    kinds = Counter(GROUPS[WORDS[name].group].lower() if name in WORDS else "results" for name in rest)
+    counted = [f"{kind} ({count})" for kind, count in kinds.items()]
+    more = f"; besides, not entered or asked: {listed(counted)}" if counted else ""
+    return listed(map(named, first)) + more
+
+
+def _other_results(report: Report, reading: Reading) -> None:
+    """Companion results with their flags, and what was computed from the results, in one line."""
+    parts = []
+    for name, measurement in reading.patient.results.items():
+        if name not in MAGNESIUM_TESTS:
+            tested = report.tests.get(name)
+            flag = (
+                "no range" if tested is None else tested.flag if tested.used else f"{tested.flag}, not used"
+            )
+            parts.append(f"{label(name)} {plain(str(measurement))}: **{flag}**")
+    parts += [
+        f"{label(name)} {plain(str(one['value']))} {one['unit']}: computed"
+        for name, one in report.derived.items()
+    ]
+    if parts:
+        st.markdown(f":small[{' · '.join(parts)}]")
+
+
+# ---- 4 questions -----------------------------------------------------------------------------------------------------
+def _questions(report: Report) -> None:
+    chosen = choose(report)
+    if chosen:
+        st.markdown("**This would change if**")
+    for column, question in zip(st.columns(MOST_QUESTIONS) if chosen else (), chosen, strict=False):
+        with column, st.container(gap="xxsmall"):
+            st.segmented_control(
+                f"{WORDS[question.word].label}?",
+                ["present", "absent"],
+                key=keyed(f"{question.word}.answer"),
+                help=WORDS[question.word].means or None,
+                on_change=entry.answer,
+                args=(question.word,),
+            )
+            st.markdown(f":small[If present: {_would_be(question, report)}.]")
+
+
+def choose(report: Report) -> list[Question]:
+    """At most three: one that would raise the urgency, then those on which the reading is most provisional."""
+    place = {name: index for index, name in enumerate(report.provisional_on)}
+    ordered = sorted(report.questions, key=lambda one: place.get(one.word, len(place)))
+    urgent = [one for one in report.questions if one.changes == "urgency"][:1]
+    others = [one for one in ordered if one not in urgent]
+    others.sort(key=lambda one: one.changes == "urgency")
+    return (urgent + others)[:MOST_QUESTIONS]
+
+
+def _companions_to_enter(report: Report) -> None:
+    """With an abnormal serum, the results that belong beside it are asked for at once."""
+    if report.tests["serum_magnesium"].flag not in {"low", "high"}:
+        return
+    missing = [name for name in BESIDE if name not in entry.get("shown")]
+    if missing:
+        st.pills(
+            "Enter also, if known",
+            missing,
+            key=keyed("beside"),
+            format_func=lambda name: QUANTITIES[name].label,
+            on_change=entry.add_beside,
+        )
+
+
+def _would_be(question: Question, report: Report) -> str:
+    if question.urgency != report.urgency:
+        return f"**{readable(question.urgency)}**"
+    if question.pattern != report.pattern:
+        return plain(readable(question.pattern))
+    return "another confidence"
+
+
+# ---- 5 why, and what cannot be shown ---------------------------------------------------------------------------------
+def _why(report: Report) -> None:
+    read, limits = _read_by(report), report.of_kind("limitation")
+    because = [one for one in report.of_kind("urgency") if one.id in report.urgency_because]
+    why, cannot = st.columns(2) if limits else (st.container(), None)
+    with why, st.container(gap="xsmall"):
+        if read or because:
+            st.markdown("### Why")
+        for one in read:
+            said(one, "why")
+        for one in because[: MOST_REASONS - len(read)]:
+            said(
+                one,
+                "why",
+                lead=f"**{level(report)}.** ",
+                text=" ".join(map(sentence, one.reasons[:MOST_REASONS])),
+            )
+    if cannot:
+        with cannot, st.container(gap="xsmall"):
+            st.markdown("### What this cannot show")
+            for one in limits[:MOST_LIMITATIONS]:
+                said(one, "cannot")
+
+
+def _read_by(report: Report) -> list[Statement]:
+    """What gives the reading: a pattern, or the gate that gives it outright."""
+    effects = {one.id: rulebook().by_id[one.id].effects for one in report.of_kind("gate")}
+    gates = [
+        one
+        for one in report.of_kind("gate")
+        if (found := effects[one.id]) and found.reads_as == report.pattern
+    ]
+    return [*report.of_kind("pattern"), *gates][:1]
+
+
+# ---- 6 next tests ----------------------------------------------------------------------------------------------------
+def _next_tests(report: Report) -> None:
+    tests = report.next_tests
+    if not tests:
+        return
+    st.markdown("### Tests to consider")
+    for one in tests[:MOST_NEXT_TESTS]:
+        _next_test(one, report)
+    if len(tests) > MOST_NEXT_TESTS:
+        with st.expander(f"More tests ({len(tests) - MOST_NEXT_TESTS})", key="more_tests"):
+            for one in tests[MOST_NEXT_TESTS:]:
+                _next_test(one, report)
+
+
+def _next_test(one: NextTest, report: Report) -> None:
+    """A row of three on a desktop, a card on a phone."""
+    with st.container(border=True):
+        test, outcomes = st.columns([2, 3])
+        with test, st.container(gap="xxsmall"):
+            st.markdown(f"**{plain(one.test)}**")
+            st.markdown(f":small[{plain(sentence(one.why))}]")
+            if one.how:
+                with st.popover("how", key=f"how.{one.id}", type="tertiary"):
+                    st.markdown(plain(sentence(one.how)))
+        with outcomes:
+            st.markdown(_outcomes(one, report))
+
+
+def _outcomes(one: NextTest, report: Report) -> str:
+    """What each result would mean, in a table; or that it would not change the reading."""
+    if not any(_moves(outcome, report) for outcome in one.outcomes):
+        return (
+            ":small[Would not change this reading.]"
+            if one.changes == "nothing"
+            else ":small[May name a cause.]"
+        )
+    rows = ["| If | Then |", "|---|---|"]
+    rows += [f"| {plain(outcome.when)} | {plain(_then(outcome, report))} |" for outcome in one.outcomes]
+    return "\n".join(rows)
+
+
+def _moves(outcome: Outcome, report: Report) -> bool:
+    return (outcome.pattern, outcome.urgency, outcome.confidence) != (
+        report.pattern,
+        report.urgency,
+        report.confidence,
+    )
+
+
+def _then(outcome: Outcome, report: Report) -> str:
+    """Only what would be different is said."""
+    if not _moves(outcome, report):
+        return "as now"
+    said_so = [readable(outcome.pattern)] if outcome.pattern != report.pattern else []
+    if outcome.confidence and (said_so or outcome.confidence != report.confidence):
+        said_so.append(f"confidence {outcome.confidence}")
+    if outcome.urgency != report.urgency:
+        said_so.append(f"urgency {readable(outcome.urgency)}")
+    return ", ".join(said_so)
+
+
+# ---- 7 folded --------------------------------------------------------------------------------------------------------
+def _folded(report: Report) -> None:
+    shown = _read_by(report)
+    for kind, heading in FOLDED.items():
+        _fold(heading, [one for one in report.of_kind(kind) if one not in shown], kind)
+    rest = [*report.of_kind("limitation")[MOST_LIMITATIONS:]]
+    rest += [one for one in report.of_kind("urgency") if one.id not in report.urgency_because]
+    _fold("Everything else that holds", rest, "rest")
+    if report.undecided:
+        with st.expander(f"Undecided ({len(report.undecided)})", key="undecided"):
+            for one in report.undecided:
+                st.markdown(
+                    f"- {plain(readable(one['id']).capitalize())}: {plain(_missing(one['missing']))}."
+                )
+    with st.expander("Numbers as a table", key="numbers"):
+        st.markdown(range_bars.table(report))
+
+
+def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
+    if statements:
+        with st.expander(f"{heading} ({len(statements)})", key=f"fold.{place}"):
+            for one in statements:
+                said(one, place, lead=f"**{plain(one.title)}.** ")
+
+
+def _missing(missing: dict[str, Sequence[str]]) -> str:
+    parts = [named(name) for name in missing["all_of"]]
+    if missing["any_of"]:
+        parts.append(listed((named(name) for name in missing["any_of"]), "or"))
+    return f"wants {listed(parts)}"
+
+
+# ---- on a phone ------------------------------------------------------------------------------------------------------
+def line_at_the_bottom(reading: Reading) -> None:
+    """Urgency and headline in a line that stays in sight where the reading stands far below the entry."""
+    if reading.report and "Mobi" in st.context.headers.get("User-Agent", ""):
+        report = reading.report
+        title = next((one.title for one in report.of_kind("pattern")), report.headline)
+        with st.bottom:
+            st.markdown(f":small[{SYMBOLS[report.urgency]} **{level(report)}.** {plain(title)}]")

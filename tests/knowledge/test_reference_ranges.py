@@ -161,7 +161,7 @@ AGE_LIMITS = [
     ("rcpa_aacb",      18,                            None,     "0.70–1.10 mmol/L"),
     ("newcastle",      years_from_days(Decimal(27)),  None,     "0.60–1.00 mmol/L"),
     ("newcastle",      years_from_days(Decimal(28)),  None,     "0.70–1.00 mmol/L"),
-    ("uk_consensus",   "17.99", None, "UK laboratories (consensus) gives no range for this age."),
+    ("uk_consensus",   "17.99", None, "UK laboratories, consensus gives no range for this age."),
     ("uk_consensus",   18,                            None,     "0.70–1.00 mmol/L"),
     ("nhanes_2021_23", "18.99",                       "female", "0.68–0.90 mmol/L"),
     ("nhanes_2021_23", 19,                            "female", "0.70–0.91 mmol/L"),
@@ -205,7 +205,7 @@ PREGNANCY = [
     ("davis",         28,      "1.1–2.2 mg/dL"),
     ("gaw_textbook",  28,      "0.6–0.8 mmol/L"),
     ("gaw_textbook",  "27.9",  "Clinical Biochemistry (Gaw), textbook gives no range for trimester 2."),
-    ("uk_consensus",  20,      "UK laboratories (consensus) gives no range for pregnancy."),
+    ("uk_consensus",  20,      "UK laboratories, consensus gives no range for pregnancy."),
 ]  # fmt: skip
 
 

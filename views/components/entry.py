@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 
@@ -29,7 +29,10 @@ SAMPLE = "sample"
 MORE_PLACES = 2
 """Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
 
-EMPTY: Mapping[str, Any] = {
+Held: TypeAlias = Any
+"""What a field holds is what its widget holds: a text, a choice, a list of words, a date, yes or no."""
+
+EMPTY: Mapping[str, Held] = {
     "value": "",
     "unit": None,
     "low": "",
@@ -99,10 +102,11 @@ class _Gathered:
 
 # ---- fields ----------------------------------------------------------------------------------------------------------
 def _store() -> dict[str, Any]:
-    return st.session_state.setdefault(STORE, {})
+    store: dict[str, Any] = st.session_state.setdefault(STORE, {})
+    return store
 
 
-def _empty(name: str) -> Any:  # noqa: ANN401 - a field holds what its widget holds
+def _empty(name: str) -> Held:
     value = EMPTY[name.rpartition(".")[2]]
     return list(value) if isinstance(value, list) else value
 
@@ -116,16 +120,21 @@ def keyed(name: str) -> str:
     return name
 
 
-def get(name: str) -> Any:  # noqa: ANN401 - a field holds what its widget holds
+def get(name: str) -> Held:
     """What a field holds."""
     return _store().get(name, _empty(name))
 
 
-def put(name: str, value: Any) -> None:  # noqa: ANN401 - a field holds what its widget holds
+def put(name: str, value: Held) -> None:
     """Set a field. Only before its widget is drawn, so in a callback."""
     _store()[name] = value
     if name.rpartition(".")[2] not in NO_WIDGET:
         st.session_state[name] = value
+
+
+def reset(name: str) -> None:
+    """Empty a field, under the same condition as `put`."""
+    put(name, _empty(name))
 
 
 def collect() -> None:
@@ -148,7 +157,7 @@ def clear() -> None:
     """Empty every field and keep what was there for `bring_back`."""
     st.session_state[BEFORE] = dict(_store())
     for name in list(_store()):
-        put(name, _empty(name))
+        reset(name)
 
 
 def bring_back() -> None:
@@ -179,7 +188,7 @@ def load(given: Mapping[str, Any], example: str) -> None:
         put(f"{name}.laboratory", result.get("laboratory"))
         for end in ("low", "high"):
             put(f"{name}.{end}", str(result.get("range", {}).get(end, "")))
-        put(f"{name}.confirmed", result.get("value_confirmed", False))
+        put(f"{name}.confirmed", "value_confirmed" in result)
     put("shown", [name for name in given.get("results", {}) if name not in MAGNESIUM_TESTS])
     context = given.get("context", {})
     put("present", [word for word, held in context.items() if held])
@@ -206,8 +215,8 @@ def typed(name: str) -> Typed:
 def take_unit_from_text(name: str) -> None:
     """Callback of a number: a unit typed after it is chosen; what was confirmed before is no longer confirmed."""
     put(f"{name}.value", st.session_state[f"{name}.value"])
-    put(f"{name}.asking", None)
-    put(f"{name}.confirmed", False)
+    reset(f"{name}.asking")
+    reset(f"{name}.confirmed")
     unit = typed(name).unit
     if unit in QUANTITIES[name].units:
         put(f"{name}.unit", unit)
@@ -219,7 +228,7 @@ def ask_about_unit(name: str) -> None:
     was, _ = get(f"{name}.asking") or (before, now)
     known = typed(name).number is not None and was in QUANTITIES[name].units
     put(f"{name}.asking", (was, now) if known and now not in (None, was) else None)
-    put(f"{name}.confirmed", False)
+    reset(f"{name}.confirmed")
 
 
 def converted(name: str) -> str:
@@ -242,7 +251,7 @@ def relabelled(name: str) -> str:
 def answer_unit(name: str, text: str) -> None:
     """Callback of the question about a unit."""
     put(f"{name}.value", text)
-    put(f"{name}.asking", None)
+    reset(f"{name}.asking")
 
 
 def is_looked_at(name: str, patient: Patient) -> bool:
@@ -254,7 +263,7 @@ def is_looked_at(name: str, patient: Patient) -> bool:
 
 def note_range_unit(name: str) -> None:
     """Callback of a typed range: it keeps the unit it was typed in, and is no longer confirmed."""
-    put(f"{name}.range_confirmed", False)
+    reset(f"{name}.range_confirmed")
     if get(f"{name}.range_unit") is None:
         put(f"{name}.range_unit", typed(name).unit)
 
@@ -262,13 +271,13 @@ def note_range_unit(name: str) -> None:
 def add_companion() -> None:
     """Callback of the list of other results: a row for the chosen one."""
     show_companion(st.session_state["companion"])
-    put("companion", None)
+    reset("companion")
 
 
 def add_beside() -> None:
     """Callback of the results asked for beside the reading: a row, in sight."""
     show_companion(st.session_state["beside"])
-    put("beside", None)
+    reset("beside")
     st.session_state["other_results"] = True
 
 
@@ -281,7 +290,7 @@ def show_companion(name: str | None) -> None:
 def drop_companion(name: str) -> None:
     """Callback: take a result away again."""
     for part in ("value", "low", "high"):
-        put(f"{name}.{part}", "")
+        reset(f"{name}.{part}")
     put("shown", [one for one in get("shown") if one != name])
 
 
@@ -304,7 +313,7 @@ def answer(word: str) -> None:
     """Callback of a question in the reading."""
     said = st.session_state[f"{word}.answer"]
     box = {"present": "present", "absent": "absent"}.get(said)
-    put(f"{word}.answer", None)
+    reset(f"{word}.answer")
     if box:
         st.session_state[box] = [*get(box), word]
         words_changed(box)

@@ -97,7 +97,12 @@ def _ask_about_unit(name: str) -> None:
 def _second_look(name: str) -> None:
     """An improbable value must be looked at by somebody; the answer goes into the report."""
     one, quantity = entry.typed(name), QUANTITIES[name]
-    if one.number is None or one.unit not in quantity.units or entry.get(f"{name}.asking"):
+    if (
+        one.number is None
+        or one.unit is None
+        or one.unit not in quantity.units
+        or entry.get(f"{name}.asking")
+    ):
         return
     if why := improbable(quantity, one.number, one.unit):
         if not entry.get(f"{name}.confirmed"):

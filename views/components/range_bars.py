@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
 import streamlit as st
@@ -78,7 +78,8 @@ class Bar:
             return self.tested.why or ""
         if self.suspect:
             return "from a suspect sample"
-        return self.tested.elsewhere if "," in (self.tested.elsewhere or "") else ""
+        elsewhere = self.tested.elsewhere or ""
+        return elsewhere if "," in elsewhere else ""
 
     @property
     def height(self) -> int:
@@ -87,7 +88,7 @@ class Bar:
     def at(self, value: float) -> float:
         """Where a value stands along the bar, from nought to one."""
         points = self._points()
-        for (low, start), (high, end) in zip(points[:-1], points[1:], strict=True):
+        for (low, start), (high, end) in pairwise(points):
             if value <= high:
                 return start + (end - start) * max(value - low, 0) / (high - low) if high > low else start
         return 1.0
@@ -156,7 +157,7 @@ def figure(bars: Sequence[Bar]) -> dict[str, Any]:
     traces: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     notes = [
-        _note(place, HEAD / 2, word, ink, anchor="center")
+        _note(place, HEAD / 2, word, anchor="center")
         for place, word in (
             (LOW_END / 2, "low"),
             ((LOW_END + HIGH_END) / 2, "in range"),
@@ -168,13 +169,14 @@ def figure(bars: Sequence[Bar]) -> dict[str, Any]:
         middle = top + bar.height - TICKS - OVER - THICK / 2
         traces += _zones(bar, middle, ink)
         lines += _value_lines(bar, middle, ink)
-        notes += _words(bar, top, middle, ink)
+        notes += _words(bar, top, middle)
         top += bar.height
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": traces,
         "layout": {
             "height": top,
+            "font": {"color": ink},
             "barmode": "overlay",
             "showlegend": False,
             "margin": {"l": 4, "r": 4, "t": 0, "b": 0},
@@ -189,7 +191,7 @@ def figure(bars: Sequence[Bar]) -> dict[str, Any]:
 
 
 def _block(
-    middle: float, start: float, end: float, strength: float, ink: str, pattern: str = ""
+    middle: float, span: tuple[float, float], strength: float, ink: str, pattern: str = ""
 ) -> dict[str, Any]:
     grey = GREY.format(strength)
     marker: dict[str, Any] = {"color": grey, "line": {"width": 0}}
@@ -198,8 +200,8 @@ def _block(
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [start],
-        "x": [end - start],
+        "base": [span[0]],
+        "x": [span[1] - span[0]],
         "y": [middle],
         "width": THICK,
         "marker": marker,
@@ -209,19 +211,19 @@ def _block(
 
 def _zones(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
     if not bar.tested.used:
-        return [_block(middle, 0, 1, FAINT, ink, "x")]
+        return [_block(middle, (0, 1), FAINT, ink, "x")]
     low = bar.low or (0.0, 0.0)
     start, first = bar.at(low[0]), bar.at(low[1])
     end, last = (bar.at(bar.high[0]), bar.at(bar.high[1])) if bar.high else (1.0, 1.0)
-    zones = [_block(middle, 0, 1, FAINT, ink), _block(middle, first, end, STRONG, ink)]
+    zones = [_block(middle, (0, 1), FAINT, ink), _block(middle, (first, end), STRONG, ink)]
     zones += [
-        _block(middle, one, other, FAINT, ink, ".")
+        _block(middle, (one, other), FAINT, ink, ".")
         for one, other in ((start, first), (end, last))
         if other > one
     ]
     contested = _limit(CONTESTED, bar)
     if contested and bar.low and low[1] < contested:
-        zones.append(_block(middle, first, bar.at(contested), FAINT, ink, "/"))
+        zones.append(_block(middle, (first, bar.at(contested)), FAINT, ink, "/"))
     return zones
 
 
@@ -242,31 +244,30 @@ def _value_lines(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
     at = bar.at(bar.value)
     toward = {"<": 0.0, "<=": 0.0, ">": 1.0, ">=": 1.0}.get(bar.measurement.comparator or "", at)
     above, below = middle - THICK / 2 - OVER, middle + THICK / 2 + OVER
-    lines = [_line(at, above, at, below, ink, 5)]
+    lines = [_line((at, above), (at, below), ink, 5)]
     if toward != at:
-        lines.append(_line(at, middle, toward, middle, ink, 3))
+        lines.append(_line((at, middle), (toward, middle), ink, 3))
     if conserved := _conserved(bar):
         place = bar.at(conserved)
-        lines.append(_line(place, above, place, below, ink, 2, "dot"))
+        lines.append(_line((place, above), (place, below), ink, 2, "dot"))
     return lines
 
 
-def _line(
-    x0: float, y0: float, x1: float, y1: float, ink: str, width: int, dash: str = "solid"
-) -> dict[str, Any]:
+Point: TypeAlias = tuple[float, float]
+
+
+def _line(start: Point, end: Point, ink: str, width: int, dash: str = "solid") -> dict[str, Any]:
     style = {"color": ink, "width": width, "dash": dash}
-    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": style}
+    return {"type": "line", "x0": start[0], "x1": end[0], "y0": start[1], "y1": end[1], "line": style}
 
 
-def _words(bar: Bar, top: float, middle: float, ink: str) -> list[dict[str, Any]]:
-    notes = [_note(0, top + LINE / 2, f"<b>{_safe(bar.title)}</b>", ink, size=13)]
+def _words(bar: Bar, top: float, middle: float) -> list[dict[str, Any]]:
+    notes = [_note(0, top + LINE / 2, f"<b>{_safe(bar.title)}</b>", size=13)]
     if bar.remark:
-        notes.append(_note(0, top + LINE * 3 / 2, _safe(bar.remark), ink))
+        notes.append(_note(0, top + LINE * 3 / 2, _safe(bar.remark)))
     ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
     below = middle + THICK / 2 + OVER + TICKS / 2
-    notes += [
-        _note(bar.at(end), below, _number(end, bar), ink, anchor="center") for end in dict.fromkeys(ends)
-    ]
+    notes += [_note(bar.at(end), below, _number(end, bar), anchor="center") for end in dict.fromkeys(ends)]
     return notes
 
 
@@ -279,8 +280,8 @@ def _number(value: float, bar: Bar) -> str:
     return f"{value:.{places}f}"
 
 
-def _note(x: float, y: float, text: str, ink: str, *, anchor: str = "left", size: int = 12) -> dict[str, Any]:
-    font = {"size": size, "color": ink}
+def _note(x: float, y: float, text: str, *, anchor: str = "left", size: int = 12) -> dict[str, Any]:
+    font = {"size": size}
     return {
         "x": x,
         "y": y,

@@ -131,7 +131,7 @@ def level(report: Report) -> str:
 def _cautions(report: Report, reading: Reading) -> None:
     """Warnings, and what a gate withheld. What nobody has confirmed stands in a box of its own."""
     unsure = {name for name in reading.patient.results if not entry.is_looked_at(name, reading.patient)}
-    lines = {True: [], False: []}
+    lines: dict[bool, list[str]] = {True: [], False: []}
     for one in report.warnings:
         text = plain(sentence(one["message"]))
         lines[one["field"] in unsure].append(f"**{label(one['field'])}:** {text}")
@@ -293,30 +293,18 @@ def _next_tests(report: Report) -> None:
 
 
 def _next_test(one: NextTest, report: Report) -> None:
-    """A row of three on a desktop, a card on a phone."""
+    """What to order and why; beside it, on a phone under it, what each result would mean."""
+    moving = any(_moves(outcome, report) for outcome in one.outcomes)
     with st.container(border=True):
-        test, outcomes = st.columns([2, 3])
+        test, outcomes = st.columns([2, 3]) if moving else (st.container(), None)
         with test, st.container(gap="xxsmall"):
-            st.markdown(f"**{plain(one.test)}**")
-            st.markdown(f":small[{plain(sentence(one.why))}]")
+            st.markdown(f"**{plain(one.test)}**  \n:small[{plain(sentence(one.why))}]")
             if one.how:
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
                     st.markdown(plain(sentence(one.how)))
-        with outcomes:
-            st.markdown(_outcomes(one, report))
-
-
-def _outcomes(one: NextTest, report: Report) -> str:
-    """What each result would mean, in a table; or that it would not change the reading."""
-    if not any(_moves(outcome, report) for outcome in one.outcomes):
-        return (
-            ":small[Would not change this reading.]"
-            if one.changes == "nothing"
-            else ":small[May name a cause.]"
-        )
-    rows = ["| If | Then |", "|---|---|"]
-    rows += [f"| {plain(outcome.when)} | {plain(_then(outcome, report))} |" for outcome in one.outcomes]
-    return "\n".join(rows)
+        if outcomes:
+            lines = [f"- {plain(outcome.when)}: {_then(outcome, report)}" for outcome in one.outcomes]
+            outcomes.markdown("\n".join(lines))
 
 
 def _moves(outcome: Outcome, report: Report) -> bool:
@@ -329,14 +317,11 @@ def _moves(outcome: Outcome, report: Report) -> bool:
 
 def _then(outcome: Outcome, report: Report) -> str:
     """Only what would be different is said."""
-    if not _moves(outcome, report):
-        return "as now"
-    said_so = [readable(outcome.pattern)] if outcome.pattern != report.pattern else []
-    if outcome.confidence and (said_so or outcome.confidence != report.confidence):
-        said_so.append(f"confidence {outcome.confidence}")
-    if outcome.urgency != report.urgency:
-        said_so.append(f"urgency {readable(outcome.urgency)}")
-    return ", ".join(said_so)
+    parts = [f"**{readable(outcome.urgency)}**"] if outcome.urgency != report.urgency else []
+    parts += [plain(readable(outcome.pattern))] if outcome.pattern != report.pattern else []
+    if outcome.confidence and (outcome.pattern, outcome.confidence) != (report.pattern, report.confidence):
+        parts.append(f"confidence {outcome.confidence}")
+    return ", ".join(parts) or "as now"
 
 
 # ---- 7 folded --------------------------------------------------------------------------------------------------------

@@ -297,8 +297,8 @@ def _next_test(one: NextTest, report: Report) -> None:
     moving = any(_moves(outcome, report) for outcome in one.outcomes)
     with st.container(border=True):
         test, outcomes = st.columns([2, 3]) if moving else (st.container(), None)
-        with test, st.container(gap="xxsmall"):
-            st.markdown(f"**{plain(one.test)}**  \n:small[{plain(sentence(one.why))}]")
+        with test, st.container(horizontal=True, gap="xsmall", wrap=False):
+            st.markdown(f"**{plain(one.test)}**  \n:small[{plain(sentence(one.why))}]", width="stretch")
             if one.how:
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
                     st.markdown(plain(sentence(one.how)))

@@ -1,0 +1,153 @@
+"""The reading in every cell of serum × red cells × 24-hour urine, for everything else that was entered.
+
+A cell is a combination of flags. Where the number decides within a cell, for example a urine amount below its own range but
+above what a kidney should let through, the cell is split and says at which number. Exact: every value beside a limit is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interpret.columns import FAR, TICKS, at
+from interpret.evaluate import Readings, read
+from interpret.explain import number
+from interpret.patient import Patient
+from interpret.prepare import columns_of, person_of
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.ranges import RangeInUse, published_range, range_in_use
+from interpret.rules import Rulebook, rulebook
+from interpret.trials import column_of, step, tried_unit
+from interpret.truth import TRUE, Ticks
+from reference_ranges import DecisionLimit
+
+FLAGS = ("not measured", "low", "ranges differ", "normal", "high")
+"""What a test can be; 'ranges differ' only where published ranges are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """One reading of a cell; ``reading`` is the id of a finding. ``when`` is empty where the whole cell has it."""
+
+    reading: str
+    pattern: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Flags of serum, red cells and urine with their readings; ``here`` marks the patient's own."""
+
+    flags: tuple[str, ...]
+    readings: tuple[CellReading, ...]
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The values of one test that are tried, in ticks of one unit; the last, ``FAR``, is 'not measured'."""
+
+    name: str
+    unit: str
+    in_use: RangeInUse
+    points: Ticks
+
+    def words(self, ticks: int) -> str:
+        places = QUANTITIES[self.name].reporting_places(self.unit)
+        return number(Fraction(ticks, TICKS), places)
+
+
+def pattern_map(patient: Patient) -> tuple[Cell, ...]:
+    """Every cell for a patient: all else as entered, the three tests tried against the ranges in use."""
+    book, entered = rulebook(), columns_of([patient])
+    axes = [_axis(name, patient, book) for name in MAGNESIUM_TESTS]
+    grid = np.array([each.ravel() for each in np.meshgrid(*(axis.points for axis in axes), indexing="ij")])
+    columns = {
+        axis.name: column_of(axis.name, axis.unit, values, axis.in_use)
+        for axis, values in zip(axes, grid, strict=True)
+    }
+    tried, own = read(book, entered.with_(columns, rows=grid.shape[1])), read(book, entered)
+    here = tuple(FLAGS[int(_flags(own, name)[0])] for name in MAGNESIUM_TESTS)
+    flags = np.array([_flags(tried, name) for name in MAGNESIUM_TESTS])
+    found = []
+    for key in np.unique(flags, axis=1).T:
+        rows = np.flatnonzero((flags == key[:, None]).all(axis=0))
+        named = tuple(FLAGS[flag] for flag in key)
+        found.append(Cell(named, tuple(_readings(tried, axes, grid, rows)), named == here))
+    return tuple(found)
+
+
+def _axis(name: str, patient: Patient, book: Rulebook) -> _Axis:
+    measurement = patient.results.get(name)
+    person = person_of(patient)
+    if measurement:
+        in_use = range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg)
+        unit = measurement.unit
+    else:
+        serum = patient.results.get(MAGNESIUM_TESTS[0])
+        in_use = published_range(name, patient.laboratory, person)
+        unit = tried_unit(name, serum.unit if serum else "mmol/L")
+    probe = column_of(name, unit, np.zeros(1, np.int64), in_use)
+    ends = [int(at(end, 0)) for end in probe.limits]
+    limits = [int(at(probe.limit(limit.id, limit.values), 0)) for limit in _limits(name, book)]
+    one = step(name, unit)
+    cuts = [cut for cut in (*ends, *limits) if abs(cut) < FAR]
+    points = {0, *(cut + beside for cut in cuts for beside in (-one, 0, one))}
+    return _Axis(name, unit, in_use, np.array([*sorted(point for point in points if point >= 0), FAR]))
+
+
+def _limits(name: str, book: Rulebook) -> Iterator[DecisionLimit]:
+    """The limits that a reading, a gate or a definition puts on a quantity."""
+    clauses = [clause for one in book.of_kind("pattern", "gate") for clause in one.conditions.clauses()]
+    for one in book.definitions.values():
+        clauses += one.conditions.clauses() + one.count
+    yield from (clause.limit for clause in clauses if clause.subject == name and clause.limit)
+
+
+def _flags(readings: Readings, name: str) -> NDArray[np.int8]:
+    """Index into ``FLAGS`` for each row, as reported."""
+    first = readings.reported
+    conditions = [first.flag(name, flag) == TRUE for flag in ("low", "normal", "high")]
+    known = np.select(
+        conditions, [FLAGS.index(flag) for flag in ("low", "normal", "high")], FLAGS.index("ranges differ")
+    )
+    flags = np.where(first.columns.quantity(name).entered, known, FLAGS.index("not measured"))
+    return np.broadcast_to(flags, readings.rows)
+
+
+def _readings(
+    tried: Readings, axes: Sequence[_Axis], grid: Ticks, rows: NDArray[np.int64]
+) -> Iterator[CellReading]:
+    """The readings of one cell, in the order of the numbers."""
+    given = [tried.reading(int(row)) for row in rows]
+    names = np.array(
+        [one.id if one else tried.pattern_of(int(row)) for one, row in zip(given, rows, strict=True)]
+    )
+    for name in dict.fromkeys(names.tolist()):
+        has = names == name
+        first = int(np.flatnonzero(has)[0])
+        finding, pattern = given[first], tried.pattern_of(int(rows[first]))
+        spans = [
+            _span(axis, values[rows], values[rows[has]]) for axis, values in zip(axes, grid, strict=True)
+        ]
+        title = finding.title if finding else pattern.replace("_", " ")
+        yield CellReading(name, pattern, title, ", ".join(span for span in spans if span))
+
+
+def _span(axis: _Axis, cell: Ticks, some: Ticks) -> str:
+    """Which part of a cell's values some of them are, or nothing when they are all."""
+    values, held = np.unique(cell), np.unique(some)
+    if len(values) == len(held):
+        return ""
+    low, high = int(held[0]), int(held[-1])
+    label = QUANTITIES[axis.name].label
+    if low == values[0]:
+        return f"{label} below {axis.words(int(values[np.searchsorted(values, high) + 1]))} {axis.unit}"
+    if high == values[-1]:
+        return f"{label} {axis.words(low)} {axis.unit} or more"
+    return f"{label} {axis.words(low)} to {axis.words(high)} {axis.unit}"

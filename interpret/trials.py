@@ -9,6 +9,7 @@ from interpret.prepare import range_ends
 from interpret.quantities import QUANTITIES
 from interpret.ranges import RangeInUse
 from interpret.truth import Ticks
+from interpret.units import convert
 
 
 def tried_unit(name: str, like: str) -> str:
@@ -23,6 +24,13 @@ def tried_unit(name: str, like: str) -> str:
 def step(name: str, unit: str) -> int:
     """The ticks between two values that a laboratory can print."""
     return int(TICKS // 10 ** QUANTITIES[name].reporting_places(unit))
+
+
+def most_printable(name: str, unit: str) -> int:
+    """The greatest value worth trying, in ticks: the end of what is probable."""
+    quantity, one = QUANTITIES[name], step(name, unit)
+    most = convert(quantity.probable[1], quantity.canonical_unit, unit, quantity.units)
+    return int(most * TICKS) // one * one
 
 
 def column_of(name: str, unit: str, values: Ticks, in_use: RangeInUse) -> Column:

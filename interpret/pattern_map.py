@@ -28,6 +28,26 @@ from reference_ranges import DecisionLimit
 FLAGS = ("not measured", "low", "ranges differ", "normal", "high")
 """What a test can be; 'ranges differ' only where published ranges are read together."""
 
+SHORT = {
+    "nothing_entered": "nothing entered",
+    "out_of_scope": "out of scope",
+    "serum_needed": "serum needed",
+    "sample_suspect": "sample suspect",
+    "on_magnesium_treatment": "on treatment",
+    "renal_wasting": "renal loss",
+    "extrarenal_or_low_intake": "gut or intake",
+    "redistribution": "shift",
+    "hypomagnesaemia_cause_undetermined": "low, cause open",
+    "depletion_with_normal_serum": "depletion?",
+    "no_magnesium_disorder_shown": "none shown",
+    "high_intake_or_compensated_loss": "intake or loss?",
+    "hypermagnesaemia_impaired_excretion": "poor excretion",
+    "hypermagnesaemia_excess_load": "excess load",
+    "hypermagnesaemia_cause_undetermined": "high, cause open",
+    "discordant": "discordant",
+}
+"""Each reading of the contract in words short enough for a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellReading:

@@ -58,6 +58,9 @@ class Population:
     trimester: int | None
     """1, 2 or 3; None: the whole of pregnancy, or not pregnant."""
 
+    def __str__(self) -> str:
+        return f"{self.words}, {self.sex}" if self.sex and self.sex not in self.words else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -66,6 +69,10 @@ class Interval:
     low: Decimal | None
     high: Decimal | None
     unit: str
+
+    def __str__(self) -> str:
+        low, high = ("…" if end is None else str(end) for end in (self.low, self.high))
+        return f"{low}–{high} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

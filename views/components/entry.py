@@ -60,6 +60,7 @@ EMPTY: Mapping[str, Held] = {
     "companion": None,
     "beside": None,
     "answer": None,
+    "picture": None,
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
@@ -147,7 +148,7 @@ def collect() -> None:
 
 def is_empty() -> bool:
     """Whether nothing at all was entered."""
-    ignored = (*NO_WIDGET, *IN_PASSING)
+    ignored = (*NO_WIDGET, *IN_PASSING, "picture")
     return all(
         value == _empty(name) for name, value in _store().items() if name.rpartition(".")[2] not in ignored
     )

@@ -14,7 +14,7 @@ from reference_ranges import laboratory
 from views.components import entry, examples
 from views.components.entry import Reading, keyed
 from views.components.ranges_in_words import in_use, laboratories_with, short
-from views.components.wording import plain, sentence
+from views.components.wording import choice, plain, sentence
 
 COMPANIONS = [name for name in RESULTS if name not in MAGNESIUM_TESTS]
 CHECKED = "I have checked the number, the unit and the specimen"
@@ -170,10 +170,12 @@ def person(reading: Reading) -> None:
     """Age, sex and pregnancy."""
     age, sex = st.columns([2, 3], gap="small", vertical_alignment="bottom", wrap=False)
     age.text_input("Age in years", key=keyed("age"), placeholder="years", autocomplete="off")
-    sex.segmented_control("Sex", ["female", "male"], key=keyed("sex"), width="stretch")
+    sex.segmented_control("Sex", ["female", "male"], key=keyed("sex"), format_func=choice, width="stretch")
     if entry.get("sex") == "female":
         pregnant, weeks = st.columns([3, 2], gap="small", vertical_alignment="bottom", wrap=False)
-        pregnant.segmented_control("Pregnant", ["yes", "no"], key=keyed("pregnant"), width="stretch")
+        pregnant.segmented_control(
+            "Pregnant", ["yes", "no"], key=keyed("pregnant"), format_func=choice, width="stretch"
+        )
         if entry.get("pregnant") == "yes":
             weeks.text_input("Weeks", key=keyed("weeks"), placeholder="weeks", autocomplete="off")
     for name in ("age_years", "gestation_weeks", "patient"):
@@ -213,7 +215,7 @@ def other_results(reading: Reading) -> None:
 
 
 def _protocol(name: str) -> None:
-    st.segmented_control("Route of the load", ["iv", "oral"], key=keyed(f"{name}.route"))
+    st.segmented_control("Route of the load", ["iv", "oral"], key=keyed(f"{name}.route"), format_func=choice)
     mmol, hours = st.columns(2)
     mmol.text_input("Magnesium given, mmol", key=keyed(f"{name}.mmol"), autocomplete="off")
     hours.text_input("Hours", key=keyed(f"{name}.hours"), autocomplete="off")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -24,6 +24,8 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, Quantity
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.report import TestResult
 from reference_ranges import decision_limits
+from views.components import chart
+from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
 from views.components.wording import plain, readable
 
 HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
@@ -31,9 +33,6 @@ HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
 LOW_END, HIGH_END = 1 / 3, 2 / 3
 BLUR = 1 / 20
 """Where the range in use ends, and half the width where published limits differ; of the whole bar."""
-FAINT, STRONG, HATCH = 0.16, 0.5, 0.25
-GREY = "rgba(128,128,128,{})"
-INK = {"light": "#101a22", "dark": "#eef2f5"}
 SHORT = {"serum_magnesium": "Serum", "rbc_magnesium": "Red cells", "urine_magnesium_24h": "24-h urine"}
 CONTESTED = "proposed_lower_limit"
 CONSERVED = "wasting_limit"
@@ -112,7 +111,7 @@ def show(report: Report, patient: Patient) -> None:
         st.plotly_chart(
             figure(drawn),
             key="range_bars",
-            config={"staticPlot": True, "displayModeBar": False},
+            config=STILL,
             alt=in_words(bars),
         )
     for bar in bars:
@@ -151,13 +150,12 @@ def _ends(found: RangeInUse, measurement: Measurement, quantity: Quantity) -> tu
 
 
 # ---- the figure, as a plain dictionary ---------------------------------------------------------------------------------
-def figure(bars: Sequence[Bar]) -> dict[str, Any]:
-    """All bars in one figure, one unit wide; heights are in pixels from the top."""
-    ink = INK.get(st.context.theme.type or "light", INK["light"])
-    traces: list[dict[str, Any]] = []
-    lines: list[dict[str, Any]] = []
+def figure(bars: Sequence[Bar]) -> Drawn:
+    """All bars in one figure."""
+    traces: list[Drawn] = []
+    lines: list[Drawn] = []
     notes = [
-        _note(place, HEAD / 2, word, anchor="center")
+        note(place, HEAD / 2, word, anchor="center")
         for place, word in (
             (LOW_END / 2, "low"),
             ((LOW_END + HIGH_END) / 2, "in range"),
@@ -167,63 +165,28 @@ def figure(bars: Sequence[Bar]) -> dict[str, Any]:
     top = HEAD
     for bar in bars:
         middle = top + bar.height - TICKS - OVER - THICK / 2
-        traces += _zones(bar, middle, ink)
-        lines += _value_lines(bar, middle, ink)
+        traces += _zones(bar, middle)
+        lines += _value_lines(bar, middle)
         notes += _words(bar, top, middle)
         top += bar.height
-    hidden = {"visible": False, "fixedrange": True}
-    return {
-        "data": traces,
-        "layout": {
-            "height": top,
-            "font": {"color": ink},
-            "barmode": "overlay",
-            "showlegend": False,
-            "margin": {"l": 4, "r": 4, "t": 0, "b": 0},
-            "xaxis": hidden | {"range": [0, 1]},
-            "yaxis": hidden | {"range": [top, 0]},
-            "shapes": lines,
-            "annotations": notes,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-        },
-    }
+    return chart.figure(top, traces, lines, notes)
 
 
-def _block(
-    middle: float, span: tuple[float, float], strength: float, ink: str, pattern: str = ""
-) -> dict[str, Any]:
-    grey = GREY.format(strength)
-    marker: dict[str, Any] = {"color": grey, "line": {"width": 0}}
-    if pattern:
-        marker["pattern"] = {"shape": pattern, "size": 6, "solidity": HATCH, "fgcolor": ink, "bgcolor": grey}
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "base": [span[0]],
-        "x": [span[1] - span[0]],
-        "y": [middle],
-        "width": THICK,
-        "marker": marker,
-        "hoverinfo": "skip",
-    }
-
-
-def _zones(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
+def _zones(bar: Bar, middle: float) -> list[Drawn]:
     if not bar.tested.used:
-        return [_block(middle, (0, 1), FAINT, ink, "x")]
+        return [block(middle, THICK, (0, 1), FAINT, "x")]
     low = bar.low or (0.0, 0.0)
     start, first = bar.at(low[0]), bar.at(low[1])
     end, last = (bar.at(bar.high[0]), bar.at(bar.high[1])) if bar.high else (1.0, 1.0)
-    zones = [_block(middle, (0, 1), FAINT, ink), _block(middle, (first, end), STRONG, ink)]
+    zones = [block(middle, THICK, (0, 1), FAINT), block(middle, THICK, (first, end), STRONG)]
     zones += [
-        _block(middle, (one, other), FAINT, ink, ".")
+        block(middle, THICK, (one, other), FAINT, ".")
         for one, other in ((start, first), (end, last))
         if other > one
     ]
     contested = _limit(CONTESTED, bar)
     if contested and bar.low and low[1] < contested:
-        zones.append(_block(middle, (first, bar.at(contested)), FAINT, ink, "/"))
+        zones.append(block(middle, THICK, (first, bar.at(contested)), FAINT, "/"))
     return zones
 
 
@@ -240,57 +203,32 @@ def _conserved(bar: Bar) -> float | None:
     )
 
 
-def _value_lines(bar: Bar, middle: float, ink: str) -> list[dict[str, Any]]:
+def _value_lines(bar: Bar, middle: float) -> list[Drawn]:
     at = bar.at(bar.value)
     toward = {"<": 0.0, "<=": 0.0, ">": 1.0, ">=": 1.0}.get(bar.measurement.comparator or "", at)
     above, below = middle - THICK / 2 - OVER, middle + THICK / 2 + OVER
-    lines = [_line((at, above), (at, below), ink, 5)]
+    lines = [line((at, above), (at, below), 5)]
     if toward != at:
-        lines.append(_line((at, middle), (toward, middle), ink, 3))
+        lines.append(line((at, middle), (toward, middle), 3))
     if conserved := _conserved(bar):
         place = bar.at(conserved)
-        lines.append(_line((place, above), (place, below), ink, 2, "dot"))
+        lines.append(line((place, above), (place, below), 2, "dot"))
     return lines
 
 
-Point: TypeAlias = tuple[float, float]
-
-
-def _line(start: Point, end: Point, ink: str, width: int, dash: str = "solid") -> dict[str, Any]:
-    style = {"color": ink, "width": width, "dash": dash}
-    return {"type": "line", "x0": start[0], "x1": end[0], "y0": start[1], "y1": end[1], "line": style}
-
-
-def _words(bar: Bar, top: float, middle: float) -> list[dict[str, Any]]:
-    notes = [_note(0, top + LINE / 2, f"<b>{_safe(bar.title)}</b>", size=13)]
+def _words(bar: Bar, top: float, middle: float) -> list[Drawn]:
+    notes = [note(0, top + LINE / 2, f"<b>{safe(bar.title)}</b>", size=13)]
     if bar.remark:
-        notes.append(_note(0, top + LINE * 3 / 2, _safe(bar.remark)))
+        notes.append(note(0, top + LINE * 3 / 2, safe(bar.remark)))
     ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
     below = middle + THICK / 2 + OVER + TICKS / 2
-    notes += [_note(bar.at(end), below, _number(end, bar), anchor="center") for end in dict.fromkeys(ends)]
+    notes += [note(bar.at(end), below, _number(end, bar), anchor="center") for end in dict.fromkeys(ends)]
     return notes
-
-
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _number(value: float, bar: Bar) -> str:
     places = QUANTITIES[bar.name].reporting_places(bar.measurement.unit)
     return f"{value:.{places}f}"
-
-
-def _note(x: float, y: float, text: str, *, anchor: str = "left", size: int = 12) -> dict[str, Any]:
-    font = {"size": size}
-    return {
-        "x": x,
-        "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "font": font,
-    }
 
 
 # ---- the same in words ---------------------------------------------------------------------------------------------------

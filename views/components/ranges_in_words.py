@@ -25,8 +25,7 @@ def short(found: RangeInUse, unit: str | None) -> str:
     if found.is_spread:
         return found.source
     interval = next((one for one in found.intervals[0] if one.unit == unit), found.intervals[0][0])
-    low, high = ("…" if end is None else str(end) for end in (interval.low, interval.high))
-    return f"{low}–{high} {interval.unit}, {found.source}"
+    return f"{interval}, {found.source}"
 
 
 def laboratories_with(*names: str) -> list[Laboratory]:

@@ -13,10 +13,11 @@ from interpret.explore import Outcome, Question
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.report import NextTest, Statement
 from interpret.words import GROUPS, WORDS
-from views.components import entry, note, range_bars
+from views.components import entry, note, pictures, range_bars
+from views.components.device import on_phone
 from views.components.entry import Reading, keyed
 from views.components.sources import said
-from views.components.wording import SYMBOLS, listed, lowered, named, plain, readable, sentence
+from views.components.wording import SYMBOLS, choice, listed, lowered, named, plain, readable, sentence
 
 MOST_QUESTIONS = 3
 MOST_REASONS = 3
@@ -61,6 +62,7 @@ def show(reading: Reading) -> None:
             _companions_to_enter(report)
             _next_tests(report)
             _folded(report)
+            pictures.show(report, reading.patient)
             note.show(reading, report)
 
 
@@ -203,6 +205,7 @@ def _questions(report: Report) -> None:
                 f"{WORDS[question.word].label}?",
                 ["present", "absent"],
                 key=keyed(f"{question.word}.answer"),
+                format_func=choice,
                 help=WORDS[question.word].means or None,
                 on_change=entry.answer,
                 args=(question.word,),
@@ -230,7 +233,7 @@ def _companions_to_enter(report: Report) -> None:
             "Enter also, if known",
             missing,
             key=keyed("beside"),
-            format_func=lambda name: QUANTITIES[name].label,
+            format_func=lambda name: choice(QUANTITIES[name].label),
             on_change=entry.add_beside,
         )
 
@@ -338,8 +341,6 @@ def _folded(report: Report) -> None:
                 st.markdown(
                     f"- {plain(readable(one['id']).capitalize())}: {plain(_missing(one['missing']))}."
                 )
-    with st.expander("Numbers as a table", key="numbers"):
-        st.markdown(range_bars.table(report))
 
 
 def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
@@ -359,7 +360,7 @@ def _missing(missing: dict[str, Sequence[str]]) -> str:
 # ---- on a phone ------------------------------------------------------------------------------------------------------
 def line_at_the_bottom(reading: Reading) -> None:
     """Urgency and headline in a line that stays in sight where the reading stands far below the entry."""
-    if reading.report and "Mobi" in st.context.headers.get("User-Agent", ""):
+    if reading.report and on_phone():
         report = reading.report
         title = next((one.title for one in report.of_kind("pattern")), report.headline)
         with st.bottom:

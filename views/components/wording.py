@@ -52,3 +52,8 @@ def lowered(text: str) -> str:
 def named(name: str) -> str:
     """The label of a result or word inside a sentence."""
     return lowered(label(name))
+
+
+def choice(text: str) -> str:
+    """The label of a pill or segment. Grey: in the accent colour a chosen one is too faint on a dark page."""
+    return f":gray[{plain(text)}]"

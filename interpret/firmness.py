@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import hypot
 from statistics import NormalDist
 
 import numpy as np
@@ -23,7 +22,8 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.rules import rulebook
 from interpret.trials import column_of, most_printable, step
 from interpret.truth import Ticks
-from reference_ranges import Citation, variation
+from interpret.variation import NINETY_FIVE, OfOneResult, of_one_result
+from reference_ranges import Citation
 
 EQUALLY_LIKELY = 401
 """Values tried: as many equal slices of the normal curve around the reported value, each by its middle."""
@@ -64,7 +64,9 @@ class Flip:
 def firmness(patient: Patient) -> tuple[Firmness, ...]:
     """For each magnesium test with a published variation that was entered as a plain number."""
     return tuple(
-        _firmness(patient, name) for name in MAGNESIUM_TESTS if _is_plain(patient, name) and coefficient(name)
+        _firmness(patient, name, published[0])
+        for name in MAGNESIUM_TESTS
+        if _is_plain(patient, name) and (published := of_one_result(name))
     )
 
 
@@ -74,33 +76,24 @@ def flips(patient: Patient) -> tuple[Flip, ...]:
     return tuple(sorted(found, key=lambda flip: abs(flip.change)))
 
 
-def coefficient(name: str) -> float | None:
-    """Variation of one result within a person and between runs together, in %; of adults, by the first source that gives both."""
-    for one in variation(name):
-        if one.population == "adults" and one.within_person and one.analytical:
-            return hypot(one.within_person, one.analytical)
-    return None
-
-
 def _is_plain(patient: Patient, name: str) -> bool:
     return name in patient.results and patient.results[name].comparator is None
 
 
-def _firmness(patient: Patient, name: str) -> Firmness:
-    measurement, cv = patient.results[name], coefficient(name) or 0.0
-    curve = NormalDist(float(measurement.value), float(measurement.value) * cv / 100)
+def _firmness(patient: Patient, name: str, variation: OfOneResult) -> Firmness:
+    measurement = patient.results[name]
+    curve = NormalDist(float(measurement.value), float(measurement.value) * variation.cv / 100)
     one = step(name, measurement.unit)
     slices = [curve.inv_cdf((index + 0.5) / EQUALLY_LIKELY) for index in range(EQUALLY_LIKELY)]
     values = np.array([max(round(value * TICKS / one), 0) * one for value in slices])
     tried = _with(patient, name, values)
     counted = Counter((tried.pattern_of(row), tried.urgency_of(row)) for row in range(EQUALLY_LIKELY))
     shares = tuple(Share(*key, count / EQUALLY_LIKELY) for key, count in counted.most_common())
-    source = next(one for one in variation(name) if one.within_person and one.analytical)
-    return Firmness(name, cv, source.citations, shares)
+    return Firmness(name, variation.cv, variation.citations, shares)
 
 
 def _flips(patient: Patient, name: str) -> Iterator[Flip]:
-    measurement, cv = patient.results[name], coefficient(name)
+    measurement, variations = patient.results[name], of_one_result(name)
     entered = Fraction(measurement.value)
     one = step(name, measurement.unit)
     values = np.arange(0, most_printable(name, measurement.unit) + one, one, dtype=np.int64)
@@ -120,13 +113,8 @@ def _flips(patient: Patient, name: str) -> Iterator[Flip]:
                 change=change,
                 pattern=tried.pattern_of(index),
                 urgency=tried.urgency_of(index),
-                within_variation=None if cv is None else abs(change) <= two_sided(cv),
+                within_variation=abs(change) <= NINETY_FIVE * variations[0].cv if variations else None,
             )
-
-
-def two_sided(cv: float) -> float:
-    """How far, in %, 95 of 100 results lie from the true value at most."""
-    return NormalDist().inv_cdf(0.975) * cv
 
 
 def _with(patient: Patient, name: str, values: Ticks) -> Readings:

@@ -152,22 +152,23 @@ def _readings(
         has = names == name
         first = int(np.flatnonzero(has)[0])
         finding, pattern = given[first], tried.pattern_of(int(rows[first]))
-        spans = [
-            _span(axis, values[rows], values[rows[has]]) for axis, values in zip(axes, grid, strict=True)
-        ]
         title = finding.title if finding else pattern.replace("_", " ")
-        yield CellReading(name, pattern, title, ", ".join(span for span in spans if span))
+        yield CellReading(name, pattern, title, _when(axes, grid[:, rows], has))
+
+
+def _when(axes: Sequence[_Axis], cell: Ticks, has: NDArray[np.bool_]) -> str:
+    """For which of a cell's numbers a reading holds: a stretch of each test, or 'otherwise' where it is not that simple."""
+    inside = np.all([np.isin(values, values[has]) for values in cell], axis=0)
+    if (inside != has).any():
+        return "otherwise"
+    spans = [_span(axis, values, values[has]) for axis, values in zip(axes, cell, strict=True)]
+    return ", ".join(span for span in spans if span)
 
 
 def _span(axis: _Axis, cell: Ticks, some: Ticks) -> str:
-    """Which part of a cell's values some of them are, or nothing when they are all."""
+    """Which stretch of a cell's values some of them are, or nothing when they are all."""
     values, held = np.unique(cell), np.unique(some)
-    if len(values) == len(held):
-        return ""
-    low, high = int(held[0]), int(held[-1])
-    label = QUANTITIES[axis.name].label
-    if low == values[0]:
-        return f"{label} below {axis.words(int(values[np.searchsorted(values, high) + 1]))} {axis.unit}"
-    if high == values[-1]:
-        return f"{label} {axis.words(low)} {axis.unit} or more"
-    return f"{label} {axis.words(low)} to {axis.words(high)} {axis.unit}"
+    first, last = np.searchsorted(values, (held[0], held[-1]))
+    parts = [f"{axis.words(int(values[first]))} {axis.unit} or more"] if first > 0 else []
+    parts += [f"below {axis.words(int(values[last + 1]))} {axis.unit}"] if last + 1 < len(values) else []
+    return f"{QUANTITIES[axis.name].label} {' and '.join(parts)}" if parts else ""

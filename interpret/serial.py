@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import hypot, sqrt
-from statistics import NormalDist
+from math import sqrt
 
 from interpret.patient import Measurement, improbable
 from interpret.quantities import QUANTITIES
 from interpret.units import convert
-from reference_ranges import Citation, variation
+from interpret.variation import NINETY_FIVE, of_one_result
+from reference_ranges import Citation
 
 BEYOND, WITHIN, BETWEEN, NOT_COMPARED = "beyond chance", "within chance", "sources differ", "not compared"
 
@@ -53,15 +53,12 @@ class ReferenceChange:
 
 def reference_change(name: str) -> ReferenceChange | None:
     """Of adults who are not on dialysis; None where no variation is held."""
-    held = [
-        one for one in variation(name) if one.population == "adults" and one.within_person and one.analytical
-    ]
-    if not held:
+    published = of_one_result(name)
+    if not published:
         return None
-    factor = sqrt(2) * NormalDist().inv_cdf(0.975)
-    values = [factor * hypot(one.within_person or 0, one.analytical or 0) for one in held]
+    values = [sqrt(2) * NINETY_FIVE * one.cv for one in published]
     return ReferenceChange(
-        min(values), max(values), tuple(citation for one in held for citation in one.citations)
+        min(values), max(values), tuple(place for one in published for place in one.citations)
     )
 
 
@@ -88,13 +85,14 @@ def _change(before: Dated, after: Dated) -> Change:
     if limit is None:
         why = f"No published variation of {quantity.label.lower()} is held, so chance cannot be judged."
         return Change(before, after, percent, NOT_COMPARED, why)
-    span = (
-        f"{limit.least:.0f} %"
-        if limit.least == limit.greatest
-        else f"{limit.least:.0f} to {limit.greatest:.0f} %"
-    )
     verdict = BEYOND if abs(percent) > limit.greatest else WITHIN if abs(percent) <= limit.least else BETWEEN
-    return Change(before, after, percent, verdict, f"Two results of one laboratory differ by more than chance beyond {span}.")
+    return Change(
+        before,
+        after,
+        percent,
+        verdict,
+        f"Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to {limit.greatest:.0f} %.",
+    )
 
 
 def _why_not(before: Dated, after: Dated) -> str:

@@ -1,0 +1,100 @@
+"""Results over time: what exceeds chance, and what is not compared."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from interpret.patient import Measurement
+from interpret.serial import BETWEEN, BEYOND, NOT_COMPARED, WITHIN, Dated, changes, reference_change
+
+SERUM, RBC = "serum_magnesium", "rbc_magnesium"
+
+
+def dated(day, value, unit="mmol/L", name=SERUM, **more):
+    return Dated(dt.date(2026, 11, day), name, Measurement(Decimal(value), unit, **more))
+
+
+def one_change(before, after):
+    (found,) = changes([before, after])
+    return found
+
+
+def test_the_published_critical_differences_are_met():
+    found = reference_change(SERUM)
+    assert (found.least, found.greatest) == (pytest.approx(10.9, abs=0.1), pytest.approx(13.0, abs=0.1))
+
+
+def test_no_reference_change_is_invented():
+    assert reference_change(RBC) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [
+        ("0.70", WITHIN),
+        ("0.77", WITHIN),   # +10 %
+        ("0.78", BETWEEN),  # +11.4 %: beyond one published limit, within the other
+        ("0.79", BETWEEN),
+        ("0.80", BEYOND),   # +14 %
+        ("0.63", WITHIN),
+        ("0.60", BEYOND),
+    ],
+)  # fmt: skip
+def test_a_change_is_judged_against_both_published_limits(last, verdict):
+    assert one_change(dated(1, "0.70"), dated(8, last)).verdict == verdict
+
+
+def test_a_change_is_said_in_percent():
+    assert one_change(dated(1, "0.50"), dated(2, "0.60")).percent == pytest.approx(20)
+
+
+def test_the_same_amount_in_another_unit_is_no_change():
+    assert one_change(dated(1, "1.0"), dated(2, "2.0", "mEq/L")).percent == pytest.approx(0)
+
+
+def test_results_are_put_in_the_order_of_their_days():
+    found = one_change(dated(8, "0.60"), dated(1, "0.50"))
+    assert (found.before.day.day, found.after.day.day) == (1, 8)
+
+
+def test_each_test_is_compared_only_with_itself():
+    found = changes(
+        [dated(1, "0.60"), dated(1, "4.2", "mg/dL", RBC), dated(5, "0.66"), dated(5, "4.4", "mg/dL", RBC)]
+    )
+    assert [(one.before.quantity, one.after.quantity) for one in found] == [(SERUM, SERUM), (RBC, RBC)]
+
+
+def test_red_cells_are_not_judged_because_no_variation_is_held():
+    found = one_change(dated(1, "4.2", "mg/dL", RBC), dated(5, "5.4", "mg/dL", RBC))
+    assert (found.verdict, found.why) == (
+        NOT_COMPARED,
+        "No published variation of red-cell (rbc) magnesium is held, so chance cannot be judged.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (
+            dated(1, "0.4", comparator="<"),
+            dated(2, "0.6"),
+            "<0.4 mmol/L is a limit of the method, not a number.",
+        ),
+        (dated(1, "0.6"), dated(1, "0.7"), "Both are of the same day; their order is not known."),
+        (dated(1, "0", confirmed=True), dated(2, "0.7"), "A change from nought has no percentage."),
+    ],
+    ids=["comparator", "same day", "nought"],
+)
+def test_what_is_not_compared_says_why(before, after, why):
+    found = one_change(before, after)
+    assert (found.verdict, found.percent, found.why) == (NOT_COMPARED, None, why)
+
+
+def test_an_unusual_value_nobody_confirmed_is_not_compared():
+    found = one_change(dated(1, "0.80"), dated(9, "3.9"))
+    assert "nobody has confirmed its unit and specimen" in found.why
+
+
+def test_an_unusual_value_somebody_confirmed_is_compared():
+    assert one_change(dated(1, "0.80"), dated(9, "3.9", confirmed=True)).verdict == BEYOND

@@ -12,6 +12,7 @@ st.set_page_config(page_title="Magnesium reading", page_icon=str(ICON), layout="
 page = st.navigation(
     [
         st.Page("views/one_patient.py", title="One patient", default=True),
+        st.Page("views/serial.py", title="Over time"),
         st.Page("views/about.py", title="About"),
     ],
     position="top",  # sections in a side bar fail the accessibility check

@@ -7,13 +7,13 @@ one result. The published variations differ, so a change may lie between them; t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
 
-from interpret.patient import Measurement, improbable
+from interpret.patient import InputError, Measurement, Patient, Problem, improbable, parse_typed
 from interpret.quantities import QUANTITIES
 from interpret.units import convert
 from interpret.variation import NINETY_FIVE, of_one_result
@@ -51,6 +51,29 @@ class ReferenceChange:
     citations: tuple[Citation, ...]
 
 
+def patient_of_day(
+    day: dt.date, typed: Mapping[str, str], *, confirmed: bool = False, laboratory: str | None = None
+) -> Patient:
+    """The results of one day, typed like '0,62 mmol/l'. Raises ``InputError`` with everything that is wrong."""
+    problems, results = [], {}
+    for name, text in typed.items():
+        try:
+            comparator, number, unit = parse_typed(text)
+        except ValueError as error:
+            problems.append(Problem(name, str(error)))
+            continue
+        given = {"value": number, "unit": unit, "comparator": comparator, "collected": day.isoformat()}
+        results[name] = given | {"value_confirmed": confirmed}
+    if problems:
+        raise InputError(problems)
+    return Patient.from_dict({"results": results, "laboratory": laboratory})
+
+
+def dated(day: dt.date, patient: Patient) -> tuple[Dated, ...]:
+    """Every result of a day."""
+    return tuple(Dated(day, name, measurement) for name, measurement in patient.results.items())
+
+
 def reference_change(name: str) -> ReferenceChange | None:
     """Of adults who are not on dialysis; None where no variation is held."""
     published = of_one_result(name)
@@ -83,7 +106,7 @@ def _change(before: Dated, after: Dated) -> Change:
     percent = float((last - first) / first * 100)
     limit = reference_change(after.quantity)
     if limit is None:
-        why = f"No published variation of {quantity.label.lower()} is held, so chance cannot be judged."
+        why = f"{quantity.label}: no published variation is held, so chance cannot be judged."
         return Change(before, after, percent, NOT_COMPARED, why)
     verdict = BEYOND if abs(percent) > limit.greatest else WITHIN if abs(percent) <= limit.least else BETWEEN
     return Change(

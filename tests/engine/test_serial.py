@@ -5,8 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from interpret.patient import Measurement
-from interpret.serial import BETWEEN, BEYOND, NOT_COMPARED, WITHIN, Dated, changes, reference_change
+from interpret.patient import InputError, Measurement
+from interpret.serial import (
+    BETWEEN,
+    BEYOND,
+    NOT_COMPARED,
+    WITHIN,
+    Dated,
+    changes,
+    patient_of_day,
+    reference_change,
+)
+from interpret.serial import dated as in_rows
 
 SERUM, RBC = "serum_magnesium", "rbc_magnesium"
 
@@ -69,7 +79,7 @@ def test_red_cells_are_not_judged_because_no_variation_is_held():
     found = one_change(dated(1, "4.2", "mg/dL", RBC), dated(5, "5.4", "mg/dL", RBC))
     assert (found.verdict, found.why) == (
         NOT_COMPARED,
-        "No published variation of red-cell (rbc) magnesium is held, so chance cannot be judged.",
+        "Red-cell (RBC) magnesium: no published variation is held, so chance cannot be judged.",
     )
 
 
@@ -98,3 +108,41 @@ def test_an_unusual_value_nobody_confirmed_is_not_compared():
 
 def test_an_unusual_value_somebody_confirmed_is_compared():
     assert one_change(dated(1, "0.80"), dated(9, "3.9", confirmed=True)).verdict == BEYOND
+
+
+# ---- from typed text -------------------------------------------------------------------------------------------------
+DAY = dt.date(2026, 11, 20)
+
+
+def test_a_day_is_read_from_typed_text():
+    patient = patient_of_day(DAY, {SERUM: "0,62 mmol/l", RBC: "<4.1 mg/dl"})
+    assert [f"{one.quantity} {one.measurement}" for one in in_rows(DAY, patient)] == [
+        "serum_magnesium 0.62 mmol/L",
+        "rbc_magnesium <4.1 mg/dL",
+    ]
+
+
+def test_the_day_is_the_day_of_collection():
+    assert patient_of_day(DAY, {SERUM: "0.62 mmol/L"}).results[SERUM].collected.date() == DAY
+
+
+def test_a_checked_day_is_confirmed():
+    assert patient_of_day(DAY, {SERUM: "3.9 mmol/L"}, confirmed=True).results[SERUM].confirmed
+
+
+def test_a_day_is_read_against_the_laboratory_named():
+    assert patient_of_day(DAY, {SERUM: "0.62 mmol/L"}, laboratory="mayo").laboratory == "mayo"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("low", "is not one number"),
+        ("0.62", "unit"),
+        ("0.62 g/L", "unit"),
+        ("1,000.5 mg/dL", "is not one number"),
+    ],
+)
+def test_what_cannot_be_read_says_why(text, said):
+    with pytest.raises(InputError, match=said):
+        patient_of_day(DAY, {SERUM: text})

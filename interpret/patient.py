@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -207,28 +207,22 @@ def _where_ordinary(quantity: Quantity, value: Decimal, unit: str) -> str:
     same_specimen = [
         f"as {value} {other}"
         for other in quantity.units
-        if other != unit and _is_ordinary(quantity, value, other)
+        if other != unit and _lies_within(quantity.ordinary, quantity, value, other)
     ]
     other_specimen = [
         f"as {other.label} in {unit}"
         for other in QUANTITIES.values()
-        if other.ordinary
-        and other.id != quantity.id
+        if other.id != quantity.id
         and unit in other.units
-        and _is_ordinary(other, value, unit)
+        and other.ordinary
+        and _lies_within(other.ordinary, other, value, unit)
     ]
     named = same_specimen + other_specimen
     return f"; {value} would be ordinary {', and '.join(named)}" if named else ""
 
 
-def _is_ordinary(quantity: Quantity, value: Decimal, unit: str) -> bool:
-    if quantity.ordinary is None:
-        return False
-    return (
-        quantity.ordinary[0]
-        <= convert(Fraction(value), unit, quantity.canonical_unit, quantity.units)
-        <= quantity.ordinary[1]
-    )
+def _lies_within(ends: tuple[Fraction, Fraction], quantity: Quantity, value: Decimal, unit: str) -> bool:
+    return ends[0] <= convert(Fraction(value), unit, quantity.canonical_unit, quantity.units) <= ends[1]
 
 
 def _plain(number: Fraction) -> str:
@@ -243,6 +237,8 @@ def _kind(value: object) -> str:
         bool: "true or false",
         type(None): "null",
         Decimal: "a number",
+        int: "a number",
+        float: "a number",
     }
     return names.get(type(value), type(value).__name__)
 
@@ -323,10 +319,7 @@ class _Reader:
         if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)):
             self.refuse(where, f"is {given!r}, which is {_kind(given)}; give a number without quotes")
             return None
-        try:
-            number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
-        except InvalidOperation:  # pragma: no cover - every int, float and Decimal converts
-            number = Decimal("NaN")
+        number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
         if not number.is_finite():
             self.refuse(
                 where, f"is {given}, which is not a number that can be read; leave it out if it is not known"

@@ -60,7 +60,7 @@ REPORTING_PLACES: Mapping[str, int] = MappingProxyType(
 
 _SAME_UNIT = {
     "mmol/d": "mmol/24 h", "mmol/day": "mmol/24 h", "mmol/24hr": "mmol/24 h", "mmol/(24.h)": "mmol/24 h",
-    "mg/d": "mg/24 h", "mg/day": "mg/24 h", "mg/24hr": "mg/24 h", "mg/(24.h)": "mg/24 h",
+    "mg/24h": "mg/24 h", "mg/d": "mg/24 h", "mg/day": "mg/24 h", "mg/24hr": "mg/24 h", "mg/(24.h)": "mg/24 h",
     "meq/d": "mEq/24 h", "meq/day": "mEq/24 h", "meq/24hr": "mEq/24 h", "meq/(24.h)": "mEq/24 h",
     "l/24h": "L", "l/d": "L", "ml/24h": "mL", "ml/d": "mL", "hours": "h", "hrs": "h", "hr": "h", "msec": "ms",
     "ml/min/1.73m²": "mL/min/1.73m2", "ml/min/{1.73_m2}": "mL/min/1.73m2", "ml/min/1.73m^2": "mL/min/1.73m2",

@@ -152,7 +152,7 @@ def columns_of_frame(
     for name in ("gestation_weeks", "weight_kg"):
         if name in frame:
             quantities[name] = _plain(name, _numbers(frame[name], name, errors))
-    quantities |= _days_apart(frame)
+    quantities |= _days_apart(frame, errors)
     words = {word: _truth(frame[word], word, errors) for word in WORDS if word in frame}
     words["female"] = people.truth_of_sex("female")
     words["male"] = -words["female"]
@@ -373,7 +373,7 @@ def _range_columns(
             for one, row in zip(ranges, first, strict=True)
         ],
         np.int64,
-    )
+    ).reshape(-1, 4)
     return [ends[index, end] for end in range(4)], ranges, index
 
 
@@ -385,21 +385,29 @@ def _plain(name: str, values: NDArray[np.float64]) -> Column:
     )
 
 
-def _days_apart(frame: pd.DataFrame) -> Mapping[str, Column]:
-    serum = frame.get("serum_magnesium_collected")
-    found = {}
-    for name, other in (
-        ("days_between_serum_and_urine", "urine_magnesium_24h"),
-        ("days_between_serum_and_rbc", "rbc_magnesium"),
-    ):
-        collected = frame.get(f"{other}_collected")
-        if serum is not None and collected is not None:
-            dates = [
-                pd.to_datetime(one, errors="coerce", format="mixed").dt.normalize()
-                for one in (serum, collected)
-            ]
-            found[name] = _plain(name, np.asarray((dates[0] - dates[1]).dt.days.abs(), np.float64))
-    return found
+def _days_apart(frame: pd.DataFrame, errors: _Errors) -> Mapping[str, Column]:
+    days = {
+        name: _days(frame[column], column, errors)
+        for name in MAGNESIUM_TESTS
+        if (column := f"{name}_collected") in frame
+    }
+    return {
+        name: _plain(name, np.asarray((days["serum_magnesium"] - days[other]).dt.days.abs(), np.float64))
+        for name, other in (
+            ("days_between_serum_and_urine", "urine_magnesium_24h"),
+            ("days_between_serum_and_rbc", "rbc_magnesium"),
+        )
+        if {"serum_magnesium", other} <= days.keys()
+    }
+
+
+def _days(series: pd.Series, name: str, errors: _Errors) -> pd.Series:
+    """The day of each row, missing where none is given."""
+    text = pd.Series(_text(series), index=series.index)
+    days = pd.to_datetime(text.replace("", None), errors="coerce", format="ISO8601", utc=True).dt.normalize()
+    unread = (days.isna() & (text != "")).to_numpy(bool)
+    errors.each(unread, series, f"{name}: '{{}}' is not a date; give a date like 2026-11-20")
+    return days
 
 
 # ---- cells -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,309 @@
+"""The manual, printed from the data: one Markdown page for each thing that a reviewer reads from top to bottom.
+
+Nothing on these pages is typed by hand: `python -m interpret manual docs` writes them, and a test fails when they are stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from interpret.disputed import disputed_questions
+from interpret.explain import label
+from interpret.patient import Patient
+from interpret.pattern_map import FLAGS, Cell, pattern_map
+from interpret.quantities import QUANTITIES
+from interpret.rules import Clause, Conditions, Definition, Finding, rulebook
+from interpret.words import GROUPS, WORDS
+from reference_ranges import (
+    Citation,
+    DecisionLimit,
+    Range,
+    all_ranges,
+    cite,
+    decision_limits,
+    laboratory,
+    reference,
+    sources,
+)
+
+KINDS = {
+    "urgency": "Urgency",
+    "gate": "Sample, collection, treatment and scope",
+    "pattern": "Readings",
+    "limitation": "What results cannot show",
+    "next_test": "Further tests",
+    "cause": "Causes",
+    "fasciculation": "Twitching",
+    "management": "Management, for display only",
+}
+"""Kinds of finding and their headings, in the order in which they are read."""
+
+TABLE_LABORATORIES = {
+    "serum_magnesium": "uk_consensus",
+    "rbc_magnesium": "quest",
+    "urine_magnesium_24h": "mayo",
+}
+"""Whose ranges the printed decision table uses."""
+
+_VERBS = {"above": "above {}", "below": "below {}", "at_least": "{} or more", "at_most": "{} or less"}
+_STATES = {
+    "present": "{}",
+    "absent": "{}: asked and absent",
+    "unasked": "{}: not asked",
+    "entered": "{} was entered",
+    "missing": "{} was not entered",
+}
+
+
+def pages() -> Mapping[str, str]:
+    """Every page by its file name."""
+    makers: Mapping[str, Callable[[], Iterable[str]]] = {
+        "findings.md": _findings,
+        "definitions.md": _definitions,
+        "ranges.md": _ranges,
+        "decision_table.md": _decision_table,
+        "inputs.md": _inputs,
+        "disputed_questions.md": _disputed,
+        "sources.md": _sources,
+    }
+    return {name: "\n".join(maker()) + "\n" for name, maker in makers.items()}
+
+
+def write(folder: Path) -> None:
+    """Write every page into a folder."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+# ---- conditions in words ---------------------------------------------------------------------------------------------
+def conditions_in_words(conditions: Conditions) -> list[str]:
+    """'All of: …', 'at least one of: …', 'none of: …', 'unless: …'; each a line."""
+    parts = (
+        ("All of", conditions.all),
+        ("At least one of", conditions.any),
+        ("None of", conditions.none),
+        ("Unless", conditions.unless),
+    )
+    lines = [
+        f"{heading}: {'; '.join(map(clause_in_words, clauses))}" for heading, clauses in parts if clauses
+    ]
+    return lines or ["Always"]
+
+
+def clause_in_words(clause: Clause) -> str:
+    """One clause for any patient: its limit in every unit in which it stands."""
+    name = _subject(clause.subject)
+    if clause.limit is not None:
+        return f"{name} {_VERBS[clause.verb].format(limit_in_words(clause.limit))}"
+    return _STATES.get(clause.object, f"{{}} is {clause.object}").format(name)
+
+
+def limit_in_words(limit: DecisionLimit) -> str:
+    """'1.0 mmol/24 h (24 mg/24 h; 2.0 mEq/24 h)'."""
+    first, *others = [
+        str(value) if unit == "1" else f"{value} {unit}" for unit, value in limit.values.items()
+    ]
+    return f"{first} ({'; '.join(others)})" if others else first
+
+
+def _subject(name: str) -> str:
+    definition = rulebook().definitions.get(name)
+    return definition.label if definition else label(name)
+
+
+# ---- findings ----------------------------------------------------------------------------------------------------------
+def _findings() -> Iterator[str]:
+    yield "# Findings"
+    yield ""
+    yield "Everything the product can say, with the condition under which it says so. Disagree with a line by its id."
+    for kind, heading in KINDS.items():
+        held = rulebook().of_kind(kind)
+        yield f"\n## {heading} ({len(held)})"
+        for finding in held:
+            yield from _finding(finding)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"\n### {finding.title}"
+    yield f"`{finding.id}` · {finding.status}"
+    yield ""
+    yield from (f"- {line}" for line in conditions_in_words(finding.conditions))
+    for heading, text in (
+        ("Reads as", finding.pattern or finding.effects.reads_as),
+        ("Confidence", finding.confidence),
+        ("Urgency", finding.urgency),
+        ("Headline", finding.headline),
+        ("Says", finding.says),
+        ("Beware", finding.beware),
+        ("Order", finding.test),
+        ("How", finding.how),
+        ("Effect", _effects(finding)),
+        ("Replaces", ", ".join(f"`{name}`" for name in finding.replaces)),
+    ):
+        if text:
+            yield f"- **{heading}:** {_with_limits(text, finding)}"
+    yield f"- **Sources:** {_cited(finding.citations)}"
+
+
+def _effects(finding: Finding) -> str:
+    effects = finding.effects
+    said = [f"true {label(name)} is {words.replace('_', ' ')}" for name, words in effects.true_value.items()]
+    said += [f"{label(name)} is not read" for name in effects.withholds]
+    if effects.confidence_at_most:
+        said.append(f"confidence at most {effects.confidence_at_most}")
+    if effects.confidence_minus:
+        said.append("confidence one step lower")
+    if effects.for_patterns:
+        said.append(f"for {', '.join(effects.for_patterns)} only")
+    return "; ".join(said).replace("_", " ")
+
+
+def _with_limits(text: str, finding: Finding) -> str:
+    """A sentence with its limits filled in, and the names of results where the patient's own will stand."""
+    limits = {**decision_limits(), **finding.limits}
+    words = {name: limit_in_words(limit) for name, limit in limits.items()}
+    words |= {name: f"[{label(name)}]" for name in QUANTITIES}
+    return text.format_map(words)
+
+
+def _cited(citations: Sequence[Citation]) -> str:
+    return "; ".join(f"{cite(one)} (`{one.source}`)" for one in citations)
+
+
+def _definitions() -> Iterator[str]:
+    yield "# Definitions"
+    yield ""
+    yield "Lists and combinations that findings share, by the words in which the findings name them."
+    for one in sorted(rulebook().definitions.values(), key=lambda one: one.label.casefold()):
+        yield f"\n## {one.label[:1].upper()}{one.label[1:]}"
+        yield f"`{one.id}` · {one.status}"
+        yield ""
+        yield from (f"- {line}" for line in _definition(one))
+        yield f"- **Sources:** {_cited(one.citations)}"
+
+
+def _definition(one: Definition) -> list[str]:
+    if one.count:
+        return [f"How many of: {'; '.join(map(clause_in_words, one.count))}"]
+    return conditions_in_words(one.conditions)
+
+
+# ---- ranges and limits -------------------------------------------------------------------------------------------------
+def _ranges() -> Iterator[str]:
+    yield "# Reference ranges and decision limits"
+    yield ""
+    yield "Figures and units as the source prints them; both ends belong to the range. Check them against your laboratory's handbook."
+    for name in QUANTITIES:
+        held = all_ranges(name, studies=True)
+        if held:
+            yield f"\n## {QUANTITIES[name].label}"
+            yield ""
+            yield "| Laboratory | For | Range | Source and place | Checked | Status |"
+            yield "|---|---|---|---|---|---|"
+            yield from map(_range, held)
+    yield "\n## Decision limits"
+    yield ""
+    yield "| Limit | Of | Means | Value | Source and place | Status |"
+    yield "|---|---|---|---|---|---|"
+    for limit in decision_limits().values():
+        yield (
+            f"| `{limit.id}` | {_subject(limit.quantity)} | {limit.means} | {limit_in_words(limit)} "
+            f"| {_cited(limit.citations)} | {limit.status} |"
+        )
+
+
+def _range(one: Range) -> str:
+    home = laboratory(one.laboratory)
+    printed = "; ".join(str(each) for each in (one.interval, *one.printed_also))
+    name = f"{home.name} (study)" if home.kind == "study" else home.name
+    return (
+        f"| {name} | {one.population} | {printed} | {_cited(one.citations)} | {one.checked} | {one.status} |"
+    )
+
+
+# ---- the decision table ------------------------------------------------------------------------------------------------
+def table_patient() -> Patient:
+    """Nobody: an adult of whom only the ranges are known, so that the table shows what three numbers say alone."""
+    results = {
+        name: {"value": 1, "unit": unit, "laboratory": home, "value_confirmed": True}
+        for (name, home), unit in zip(TABLE_LABORATORIES.items(), ("mmol/L", "mg/dL", "mg/24 h"), strict=True)
+    }
+    return Patient.from_dict({"results": results})
+
+
+def _decision_table() -> Iterator[str]:
+    yield "# Decision table"
+    yield ""
+    yield "What three numbers say with nothing else known, for each combination of flags. A cell is split where the number decides."
+    yield ""
+    for name, home in TABLE_LABORATORIES.items():
+        found = next(one for one in all_ranges(name) if one.laboratory == home)
+        yield f"- {QUANTITIES[name].label}: {found.interval}, {laboratory(home).name}"
+    cells = {cell.flags: cell for cell in pattern_map(table_patient())}
+    flags = [flag for flag in FLAGS if flag != "ranges differ"]
+    for serum in flags:
+        yield f"\n## Serum {serum}"
+        yield ""
+        yield f"| Urine \\ red cells | {' | '.join(flags)} |"
+        yield "|---|" + "---|" * len(flags)
+        for urine in flags:
+            yield f"| **{urine}** | {' | '.join(_cell(cells[serum, red_cells, urine]) for red_cells in flags)} |"
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(
+        f"{f'{one.when}: ' if one.when else ''}{one.title} (`{one.pattern}`)" for one in cell.readings
+    )
+
+
+# ---- inputs ------------------------------------------------------------------------------------------------------------
+def _inputs() -> Iterator[str]:
+    yield "# Inputs"
+    yield "\n## Results"
+    yield ""
+    yield "| Name | Result | Units | It is not | Refused outside | Asked about outside |"
+    yield "|---|---|---|---|---|---|"
+    for one in QUANTITIES.values():
+        computed = " (computed)" if one.derived_only else ""
+        limits = [
+            f"{float(least):g}–{float(most):g} {one.canonical_unit}"
+            for least, most in (one.possible, one.probable)
+        ]
+        yield f"| `{one.id}` | {one.label}{computed} | {', '.join(one.units)} | {one.excludes} | {' | '.join(limits)} |"
+    for group, heading in GROUPS.items():
+        yield f"\n## {heading}"
+        yield ""
+        yield "| Name | Word | Present means |"
+        yield "|---|---|---|"
+        yield from (
+            f"| `{one.id}` | {one.label} | {one.means} |" for one in WORDS.values() if one.group == group
+        )
+
+
+# ---- disputed questions and sources ------------------------------------------------------------------------------------
+def _disputed() -> Iterator[str]:
+    yield "# Disputed questions"
+    yield ""
+    yield "Where good sources disagree: the positions, what this product does, and why."
+    for question in disputed_questions():
+        yield f"\n## {question.title}"
+        yield f"`{question.id}` · {question.status}"
+        yield ""
+        yield question.asks
+        yield ""
+        yield from (f"- {one.says} *{_cited(one.citations)}*" for one in question.positions)
+        yield ""
+        yield f"**What the product does.** {question.product_does}"
+        yield ""
+        yield f"**Why.** {question.because}"
+
+
+def _sources() -> Iterator[str]:
+    yield "# Sources"
+    yield ""
+    yield "Every paper, guideline and laboratory page that is cited, with how far it was read."
+    yield ""
+    for source in sorted(sources().values(), key=lambda one: one.key):
+        note = f" *{source.note}*" if source.note else ""
+        yield f"- `{source.key}` {reference(source)}{note}"

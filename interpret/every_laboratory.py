@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from interpret.columns import TICKS, places_of, ticks_of
-from interpret.patient import Measurement
-from interpret.prepare import interval_of, range_ends
-from interpret.quantities import QUANTITIES
+from interpret.columns import TICKS, Column, at
+from interpret.prepare import range_ends
 from interpret.ranges import Person, RangeInUse, published_for
 from reference_ranges import Range, laboratory
 
@@ -25,29 +23,27 @@ class Verdict:
     """low, normal, high; unknown where a comparator leaves it open."""
 
 
-def verdicts(name: str, measurement: Measurement, person: Person) -> tuple[Verdict, ...]:
-    """Every published range for this person, from the lowest lower limit up. Studies of volunteers are left out."""
-    quantity = QUANTITIES[name]
-    value = Fraction(measurement.value)
-    unit, places = tuple(quantity.units).index(measurement.unit), places_of(value)
-    least, greatest = interval_of(ticks_of(value), measurement.comparator, signed=quantity.possible[0] < 0)
+def verdicts(column: Column, person: Person) -> tuple[Verdict, ...]:
+    """The first row of a column against every range for this person, from the lowest limit up. Studies are left out."""
+    name, unit, places = column.quantity.id, int(at(column.unit, 0)), int(at(column.places, 0))
+    least, greatest = int(at(column.least, 0)), int(at(column.greatest, 0))
     found = []
     for one in published_for(name, person):
         in_use = RangeInUse(((one.interval, *one.printed_also),), "")
         low, _, high, _ = range_ends(in_use, name, unit, places)
-        flag = (
-            "low"
-            if greatest < low
-            else "high"
-            if least > high
-            else "normal"
-            if low <= least and greatest <= high
-            else "unknown"
-        )
+        flag = _flag(least, greatest, low, high)
         found.append(
             Verdict(one, laboratory(one.laboratory).name, Fraction(low, TICKS), Fraction(high, TICKS), flag)
         )
     return tuple(sorted(found, key=lambda one: (one.low, one.high, one.laboratory)))
+
+
+def _flag(least: int, greatest: int, low: int, high: int) -> str:
+    if greatest < low:
+        return "low"
+    if least > high:
+        return "high"
+    return "normal" if low <= least and greatest <= high else "unknown"
 
 
 def counted(found: tuple[Verdict, ...]) -> str | None:

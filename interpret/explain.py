@@ -33,14 +33,14 @@ def number(value: Fraction, places: int) -> str:
 
 
 def printed(column: Column, row: int) -> str:
-    """A value with its comparator and unit, or 'not entered'."""
+    """A value with its comparator and unit, to the places laboratories print or more, or 'not entered'."""
     if not bool(at(column.entered, row)):
         return "not entered"
     least, greatest, unit = int(at(column.least, row)), int(at(column.greatest, row)), column.unit_of(row)
-    places = max(int(at(column.places, row)), 0)
+    places = max(int(at(column.places, row)), column.quantity.reporting_places(unit))
 
     def of(ticks: int) -> str:
-        return number(Fraction(ticks, TICKS), max(places, 0))
+        return number(Fraction(ticks, TICKS), places)
 
     if least == greatest:
         return f"{of(least)} {unit}"

@@ -13,14 +13,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from interpret.columns import FAR, TICKS, Column, Columns, Limits
+from interpret.columns import FAR, TICKS, Column, Columns
 from interpret.evaluate import Readings, read
 from interpret.explain import number
-from interpret.prepare import range_ends
+from interpret.patient import Patient
+from interpret.prepare import person_of
 from interpret.quantities import QUANTITIES
-from interpret.ranges import Person, published_range
+from interpret.ranges import RangeInUse, published_range
+from interpret.trials import column_of, most_printable, step, tried_unit
 from interpret.truth import TRUE, UNKNOWN, Ticks
-from interpret.units import convert
 from interpret.words import WORDS
 
 MOST_ROWS = 1200
@@ -65,22 +66,25 @@ class _Trial:
 
     quantity: str
     unit: str
-    places: int
     ticks: Ticks
     start: int
+
+    def words(self, row: int) -> str:
+        places = QUANTITIES[self.quantity].reporting_places(self.unit)
+        return number(Fraction(int(self.ticks[row]), TICKS), places)
 
     @property
     def stop(self) -> int:
         return self.start + len(self.ticks)
 
 
-def what_if(
-    entered: Columns, base: Readings, tests: Sequence[str], person: Person, magnesium_unit: str
-) -> WhatIf:
+def what_if(entered: Columns, base: Readings, tests: Sequence[str], patient: Patient) -> WhatIf:
     """Try every printable result of ``tests`` and every word not asked, in one evaluation.
 
-    ``magnesium_unit`` is the unit the clinician entered serum magnesium in; results are tried in its family (mg, mmol, mEq).
+    Results are tried in the unit family (mg, mmol, mEq) in which serum magnesium was entered, against the range in use.
     """
+    serum = patient.results.get("serum_magnesium")
+    magnesium_unit = serum.unit if serum else "mmol/L"
     trials: list[_Trial] = []
     start = 1
     for name in dict.fromkeys(tests):
@@ -89,7 +93,12 @@ def what_if(
             start = trials[-1].stop
     words = [word for word in WORDS if (base.reported.columns.word(word) == UNKNOWN).all()]
     rows = start + len(words)
-    quantities = {trial.quantity: _tried(trial, rows, person) for trial in trials}
+    quantities = {
+        trial.quantity: _tried(
+            trial, rows, published_range(trial.quantity, patient.laboratory, person_of(patient))
+        )
+        for trial in trials
+    }
     asked = {
         word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)
     }
@@ -99,28 +108,16 @@ def what_if(
 
 
 def _trial(name: str, magnesium_unit: str, start: int) -> _Trial:
-    quantity = QUANTITIES[name]
-    family = magnesium_unit.split("/", maxsplit=1)[0]
-    unit = next(
-        (one for one in quantity.units if one.split("/", maxsplit=1)[0] == family), quantity.canonical_unit
-    )
-    places = quantity.reporting_places(unit)
-    most = convert(quantity.probable[1], quantity.canonical_unit, unit, quantity.units)
-    count = int(most * 10**places) + 1
-    steps = np.arange(0, count, -(-count // MOST_ROWS), dtype=np.int64)
-    return _Trial(name, unit, places, steps * (TICKS // 10**places), start)
+    unit = tried_unit(name, magnesium_unit)
+    one, most = step(name, unit), most_printable(name, unit)
+    coarse = -(-(most // one + 1) // MOST_ROWS)
+    return _Trial(name, unit, np.arange(0, most + one, one * coarse, dtype=np.int64), start)
 
 
-def _tried(trial: _Trial, rows: int, person: Person) -> Column:
-    least, greatest, entered = np.full(rows, -FAR), np.full(rows, FAR), np.zeros(rows, bool)
-    least[trial.start : trial.stop] = greatest[trial.start : trial.stop] = trial.ticks
-    entered[trial.start : trial.stop] = True
-    quantity = QUANTITIES[trial.quantity]
-    unit = tuple(quantity.units).index(trial.unit)
-    in_use = published_range(trial.quantity, None, person)
-    limits = Limits(*(np.array([end]) for end in range_ends(in_use, trial.quantity, unit, trial.places)))
-    one_unit, one_places = np.array([unit], np.int8), np.array([trial.places], np.int8)
-    return Column(quantity, least, greatest, one_unit, one_places, entered, limits, (in_use,))
+def _tried(trial: _Trial, rows: int, in_use: RangeInUse) -> Column:
+    values = np.full(rows, FAR)
+    values[trial.start : trial.stop] = trial.ticks
+    return column_of(trial.quantity, trial.unit, values, in_use)
 
 
 def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, ...]:
@@ -143,11 +140,11 @@ def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, 
 
 def _when(trial: _Trial, first: int, end: int) -> str:
     """A run of results in words: 'below 24 mg/24 h', '24 to 269 mg/24 h', '270 mg/24 h or more', 'any result'."""
-    low, high = (number(Fraction(int(trial.ticks[row]), TICKS), trial.places) for row in (first, end - 1))
     if first == 0 and end == len(trial.ticks):
         return "any result"
     if first == 0:
-        return f"below {number(Fraction(int(trial.ticks[end]), TICKS), trial.places)} {trial.unit}"
+        return f"below {trial.words(end)} {trial.unit}"
+    low, high = trial.words(first), trial.words(end - 1)
     if end == len(trial.ticks):
         return f"{low} {trial.unit} or more"
     return f"{low} {trial.unit}" if low == high else f"{low} to {high} {trial.unit}"

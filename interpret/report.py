@@ -9,14 +9,15 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from interpret.columns import Columns, at, rounded_limit, ticks_of
+from interpret.columns import Columns, at
 from interpret.evaluate import Pass, Readings, read
+from interpret.every_laboratory import counted, verdicts
 from interpret.explain import Explainer, label, printed, range_text
 from interpret.explore import Outcome, Question, WhatIf, what_if
 from interpret.patient import Measurement, Patient, improbable
 from interpret.prepare import columns_of, daily, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
-from interpret.ranges import Person, RangeInUse, published_for
+from interpret.ranges import RangeInUse
 from interpret.rules import FLAGS, KINDS, URGENCIES, Finding, Rulebook, rulebook
 from interpret.truth import TRUE, UNKNOWN
 from interpret.units import convert
@@ -345,19 +346,7 @@ class _Writer:
         """How many published adult ranges would call this result low, normal or high."""
         if name not in MAGNESIUM_TESTS or not self.person.is_adult or self.person.pregnant:
             return None
-        column = self.readings.reported.columns.quantity(name)
-        least, greatest, unit = int(column.least[0]), int(column.greatest[0]), column.unit_of(0)
-        counts = {"low": 0, "normal": 0, "high": 0}
-        for low, high in published_limits(name, self.person, unit, int(column.places[0])):
-            if greatest < low:
-                counts["low"] += 1
-            elif least > high:
-                counts["high"] += 1
-            elif low <= least and greatest <= high:
-                counts["normal"] += 1
-        total = sum(counts.values())
-        parts = [f"{flag} in {count}" for flag, count in counts.items() if count]
-        return f"{', '.join(parts)} of {total} published ranges" if total else None
+        return counted(verdicts(self.readings.reported.columns.quantity(name), self.person))
 
     def _severity(self, flag: str) -> str | None:
         limits = decision_limits()
@@ -452,9 +441,7 @@ class _Writer:
     def _explored(self, quantities: Sequence[str]) -> WhatIf:
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
             return WhatIf({}, ())
-        serum = self.patient.results.get("serum_magnesium")
-        unit = serum.unit if serum else "mmol/L"
-        return what_if(self.entered, self.readings, quantities, self.person, unit)
+        return what_if(self.entered, self.readings, quantities, self.patient)
 
     def _next_tests(self, statements: Sequence[Statement], explored: WhatIf) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}
@@ -639,20 +626,6 @@ def reads_differently(measurement: Measurement, limit: DecisionLimit, verb: str)
 def _canonical(measurement: Measurement) -> Fraction:
     quantity = QUANTITIES["serum_magnesium"]
     return convert(Fraction(measurement.value), measurement.unit, quantity.canonical_unit, quantity.units)
-
-
-def published_limits(name: str, person: Person, unit: str, places: int) -> list[tuple[int, int]]:
-    """Lower and upper limit, in ticks of ``unit``, of every published range that holds for this person; studies left out."""
-    quantity = QUANTITIES[name]
-    found = []
-    for one in published_for(name, person):
-        interval = next(
-            (form for form in (one.interval, *one.printed_also) if form.unit == unit), one.interval
-        )
-        ends = (interval.low or Decimal(0), interval.high or Decimal(0))
-        low, high = (ticks_of(rounded_limit(end, interval.unit, unit, quantity, places)) for end in ends)
-        found.append((low, high))
-    return found
 
 
 def _range_data(in_use: RangeInUse, unit: str, text: str) -> Mapping[str, Any] | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from interpret import Patient
 from interpret.every_laboratory import Verdict, counted, verdicts
 from interpret.patient import Measurement
-from interpret.prepare import person_of
+from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from reference_ranges import cite
 from views.components import chart
@@ -35,7 +35,7 @@ def show(patient: Patient) -> None:
             format_func=lambda one: choice(QUANTITIES[one].label),
         )
     measurement = patient.results[name]
-    found = verdicts(name, measurement, person_of(patient))
+    found = verdicts(columns_of([patient]).quantity(name), person_of(patient))
     if not found:
         st.markdown(f"No published range of {plain(QUANTITIES[name].label)} holds for this person.")
         return

@@ -131,10 +131,12 @@ def _range_index(column: Column) -> NDArray[np.int64]:
 
 
 def _egfr(columns: Columns) -> Column:
-    least, greatest = columns.quantity("serum_creatinine").canonical()
+    creatinine = columns.quantity("serum_creatinine")
+    least, greatest = creatinine.canonical()
     age, _ = columns.quantity("age_years").canonical()
     sex, pregnant = columns.word("female"), columns.word("pregnant")
-    valid = columns.quantity("age_years").entered & (age >= ADULT) & (sex != 0) & (pregnant != TRUE)
+    who = columns.quantity("age_years").entered & (age >= ADULT) & (sex != 0) & (pregnant != TRUE)
+    valid = creatinine.entered & who
     lowest = np.where(valid, ckd_epi_2021(greatest, age, sex == TRUE), np.nan)
     highest = np.where(valid, ckd_epi_2021(np.maximum(least, 0), age, sex == TRUE), np.nan)
     return _first_known(columns.quantity("egfr"), from_floats("egfr", lowest, highest))

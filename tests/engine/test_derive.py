@@ -119,6 +119,11 @@ def test_egfr_is_computed_only_for_adults_whose_age_and_sex_are_known(given):
     assert one("egfr", serum_creatinine="80 umol/L", **given) is None
 
 
+def test_egfr_is_computed_only_in_rows_with_a_creatinine():
+    woman = {"age_years": 50, "sex": "female"}
+    assert derived("egfr", woman | {"serum_creatinine": "80 umol/L"}, woman) == [(77, 77), None]
+
+
 def test_egfr_typed_goes_before_egfr_computed():
     assert one("egfr", serum_creatinine="80 umol/L", age_years=50, sex="male", egfr="25 mL/min/1.73m2") == (
         25,

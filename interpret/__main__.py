@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from interpret.patient import InputError, Patient
+from interpret.patient import InputError, Patient, Problem
 
 USAGE_ERROR = 2
 
@@ -21,6 +21,7 @@ one     reads a JSON object with patient, laboratory, results and context from s
 cohort  reads a .csv or .parquet file with one patient a row and writes the readings beside them. A row that cannot be read is
         kept, with the reason in the column 'error'.
 check   checks that every example in the findings holds.
+manual  prints the findings, ranges, decision table, inputs, disputed questions and sources as Markdown into a folder.
 """
 
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="one|cohort|check", parser_class=_Parser
+        dest="command", required=True, metavar="one|cohort|check|manual", parser_class=_Parser
     )
     commands.add_parser("one", help="one patient: JSON on standard input, report as JSON on standard output")
     cohort = commands.add_parser(
@@ -52,13 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cohort.add_argument("target", type=Path, help="file to write (.csv or .parquet)")
     cohort.add_argument("--laboratory", help="laboratory whose ranges are used where a row names none")
     commands.add_parser("check", help="check every example in the findings")
+    manual = commands.add_parser("manual", help="print the manual from the data")
+    manual.add_argument("folder", type=Path, help="folder to write the pages into")
     given = parser.parse_args(arguments)
     try:
         if given.command == "one":
             return _one()
         if given.command == "cohort":
             return _cohort(given.source, given.target, given.laboratory)
-        return _check()
+        return _check() if given.command == "check" else _manual(given.folder)
     except InputError as error:
         print(error, file=sys.stderr)
         return USAGE_ERROR
@@ -83,6 +86,7 @@ def _number(value: object) -> float:
 
 def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
     from interpret.cohort import (  # noqa: PLC0415 - pandas takes a second to import
+        beside,
         interpret_cohort,
         read_file,
         summary,
@@ -91,7 +95,7 @@ def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
 
     frame = read_file(source)
     readings = interpret_cohort(frame, laboratory=laboratory)
-    write_file(frame.join(readings, rsuffix="_read"), target)
+    write_file(beside(frame, readings), target)
     print(summary(frame, readings), file=sys.stderr)
     return 0
 
@@ -112,6 +116,15 @@ def _check() -> int:
         f"{len(book.findings)} findings, {len(book.definitions)} definitions, {len(wrong)} examples that do not hold"
     )
     return 1 if wrong else 0
+
+
+def _manual(folder: Path) -> int:
+    from interpret.manual import write  # noqa: PLC0415 - the rules are loaded only when they are needed
+
+    if not folder.is_dir():
+        raise InputError([Problem("folder", f"{folder} is no folder; give one that exists")])
+    write(folder)
+    return 0
 
 
 if __name__ == "__main__":

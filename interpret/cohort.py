@@ -542,6 +542,13 @@ def write_file(frame: pd.DataFrame, path: Path) -> None:
         ) from None
 
 
+def beside(frame: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings beside the rows they were read from; a name that both have is the reading's with ``_read``."""
+    named = readings.rename(columns={name: f"{name}_read" for name in readings if name in frame})
+    parts = [frame.reset_index(drop=True), named.reset_index(drop=True)]
+    return pd.concat(parts, axis=1).set_axis(frame.index, axis=0)
+
+
 def summary(frame: pd.DataFrame, readings: pd.DataFrame) -> str:
     """What was read, for a person: rows, errors, patterns, and how many are below each laboratory's limit."""
     wrong = int(readings["error"].notna().sum())

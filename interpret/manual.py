@@ -125,7 +125,7 @@ def _findings() -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"\n### {finding.title}"
+    yield f"\n### {_with_limits(finding.title, finding)}"
     yield f"`{finding.id}` · {finding.status}"
     yield ""
     yield from (f"- {line}" for line in conditions_in_words(finding.conditions))

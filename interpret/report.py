@@ -23,12 +23,15 @@ from interpret.truth import TRUE, UNKNOWN
 from interpret.units import convert
 from interpret.version import KNOWLEDGE_DATE, NOTICE, VERSION
 from interpret.words import WORDS
-from reference_ranges import DecisionLimit, cite, decision_limits, grade, scales
+from reference_ranges import DecisionLimit, all_ranges, cite, decision_limits, grade, scales
 
 SERUM_LOW_BY_ANY_COUNT = Fraction("0.65")
 """mmol/L; below it a serum that a typed range calls normal is warned about (product decision)."""
 
 MOST_UNDECIDED = 10
+ONLY_OWN_RANGE = ("ionised_magnesium", "ionised_calcium", "pth", "urine_calcium_24h")
+"""Flagged only against the reporting laboratory's own range (decisions: no preset)."""
+
 MOST_MISSING = 2
 MOST_URGENT_QUESTIONS = 3
 
@@ -159,12 +162,14 @@ class _Writer:
 
     # ---- which findings -------------------------------------------------------------------------------------------
     def _holding(self, *kinds: str) -> list[Finding]:
-        """Findings that hold, of patterns only the reading; a general one is dropped where a specific one replaces it."""
+        """Findings that hold: of patterns the reading, of gates those that bear on it, general ones unless a specific one replaces them."""
         reading = self.readings.reading(0)
         held = [
             one
             for one in self.book.of_kind(*kinds)
-            if self.readings.holds(one.id, 0) == TRUE and (one.kind != "pattern" or one is reading)
+            if self.readings.holds(one.id, 0) == TRUE
+            and (one.kind != "pattern" or one is reading)
+            and one.effects.bear_on(self.readings.pattern_of(0))
         ]
         replaced = {name for one in held for name in one.replaces}
         return [one for one in held if one.id not in replaced]
@@ -238,27 +243,26 @@ class _Writer:
         if self.readings.pattern_of(0) == "nothing_entered":
             return ()
         level = int(self.readings.urgency[0])
-        found: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        found: dict[tuple[str, ...], Finding] = {}
         for rule in sorted(self.book.of_kind("urgency"), key=lambda one: -URGENCIES.index(one.urgency or "")):
             if URGENCIES.index(rule.urgency or "") <= level or self.readings.holds(rule.id, 0) != UNKNOWN:
                 continue
             wanted = self.reported.answers_wanted(rule.conditions)
             if len(wanted) == 1:
-                missing = wanted[0]
-                already = self.reported.abnormal_clauses(rule.conditions)
-                found.setdefault(
-                    missing, {"level": rule.urgency, "missing": missing, "rule": rule.id, "already": already}
-                )
+                found.setdefault(wanted[0], rule)
         ordered = sorted(
-            found.values(),
+            found.items(),
             key=lambda one: (
-                -URGENCIES.index(one["level"]),
-                -one["already"],
-                one["missing"][0] not in WORDS,
-                -len(one["missing"]),
+                -URGENCIES.index(one[1].urgency or ""),
+                -self.reported.abnormal_clauses(one[1].conditions),
+                one[0][0] not in WORDS,
+                -len(one[0]),
             ),
         )
-        return tuple(ordered[:MOST_URGENT_QUESTIONS])
+        return tuple(
+            {"level": rule.urgency, "missing": missing, "rule": rule.id}
+            for missing, rule in ordered[:MOST_URGENT_QUESTIONS]
+        )
 
     def _provisional_on(self, confidence_gates: Sequence[Finding]) -> tuple[str, ...]:
         """What was not entered and keeps a gate undecided, where this reading depends on gates."""
@@ -290,14 +294,12 @@ class _Writer:
 
     # ---- the tests ------------------------------------------------------------------------------------------------
     def _tests(self) -> Mapping[str, TestResult]:
-        columns = self.readings.reported.columns
-        entered = [
-            name for name in QUANTITIES if name in self.patient.results and name not in MAGNESIUM_TESTS
-        ]
         flagged = [
             name
-            for name in entered
-            if columns.quantity(name).range_of(0).intervals or name == "ionised_magnesium"
+            for name in QUANTITIES
+            if name not in MAGNESIUM_TESTS
+            and (given := self.patient.results.get(name))
+            and (given.range or all_ranges(name, studies=True) or name in ONLY_OWN_RANGE)
         ]
         return {name: self._test(name) for name in (*MAGNESIUM_TESTS, *flagged)}
 

@@ -130,6 +130,11 @@ class Effects:
     def move_confidence(self) -> bool:
         return bool(self.confidence_at_most or self.confidence_minus)
 
+    def bear_on(self, pattern: str) -> bool:
+        """Whether a reading feels them: those that only move the confidence of other patterns do not."""
+        others = self.true_value or self.withholds or self.reads_as
+        return bool(others) or not self.for_patterns or pattern in self.for_patterns
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -289,7 +294,7 @@ class _Reader:
     def _reading_order(self, patterns: list[str]) -> tuple[tuple[str, ...], Mapping[str, str]]:
         file = self.root / "findings" / "patterns" / "order.toml"
         table = self._toml(file) if file.is_file() else {}
-        _only("patterns/order.toml", table, ("order", "together"))
+        only("patterns/order.toml", table, ("order", "together"))
         together = table.get("together", {})
         for name in together:
             if name not in patterns:
@@ -301,7 +306,7 @@ class _Reader:
     def _emergency_texts(self) -> Mapping[str, str]:
         file = self.root / "findings" / "emergency_texts.toml"
         table = self._toml(file) if file.is_file() else {}
-        _only("emergency_texts.toml", table, EMERGENCY_TEXTS)
+        only("emergency_texts.toml", table, EMERGENCY_TEXTS)
         return MappingProxyType({name: entry["says"] for name, entry in table.items()})
 
     # ---- one finding ------------------------------------------------------------------------------------------
@@ -335,7 +340,7 @@ class _Reader:
             "pattern": ("pattern", "confidence", "headline"),
             "next_test": ("test", "how", "quantity"),
         }.get(kind, ())
-        _only(where, table, common + own)
+        only(where, table, common + own)
         if kind in {"urgency", "gate"} and table.get("none"):
             raise RuleError(
                 f"{where}: none is not allowed in {kind} findings, an unasked question would switch them off; use unless"
@@ -350,12 +355,12 @@ class _Reader:
         finding = Finding(
             id=name,
             kind=kind,
-            title=_text(where, table, "title"),
+            title=text_of(where, table, "title"),
             conditions=self._conditions(where, table, limits),
-            says=_text(where, table, "says"),
+            says=text_of(where, table, "says"),
             beware=table.get("beware"),
-            citations=self._citations(where, table),
-            status=_one_of(where, table, "status", ("draft", "reviewed")),
+            citations=citations_from(where, table),
+            status=one_of(where, table, "status", ("draft", "reviewed")),
             limits=MappingProxyType(limits),
             examples=tuple(self._example(where, entry) for entry in table.get("example", [])),
             replaces=tuple(table.get("replaces", ())),
@@ -370,7 +375,7 @@ class _Reader:
     def _own_keys(self, where: str, kind: str, table: dict[str, Any]) -> dict[str, Any]:
         match kind:
             case "urgency":
-                level = _one_of(where, table, "urgency", URGENCIES[1:])
+                level = one_of(where, table, "urgency", URGENCIES[1:])
                 text = table.get("emergency_text")
                 if (level == "emergency") != (text in EMERGENCY_TEXTS):
                     raise RuleError(
@@ -380,7 +385,7 @@ class _Reader:
             case "gate":
                 return {"effects": self._effects(where, table)}
             case "pattern":
-                pattern = _one_of(where, table, "pattern", PATTERNS)
+                pattern = one_of(where, table, "pattern", PATTERNS)
                 confidence = table.get("confidence")
                 if (confidence is None) != (pattern in WITHOUT_CONFIDENCE) or confidence not in (
                     None,
@@ -393,7 +398,7 @@ class _Reader:
                 return {
                     "pattern": pattern,
                     "confidence": confidence,
-                    "headline": _text(where, table, "headline"),
+                    "headline": text_of(where, table, "headline"),
                 }
             case "next_test":
                 quantity = table.get("quantity")
@@ -402,8 +407,8 @@ class _Reader:
                         f"{where}: quantity is {quantity!r}, which is no quantity.{nearest(quantity, QUANTITIES)}"
                     )
                 return {
-                    "test": _text(where, table, "test"),
-                    "how": _text(where, table, "how"),
+                    "test": text_of(where, table, "test"),
+                    "how": text_of(where, table, "how"),
                     "quantity": quantity,
                 }
             case _:
@@ -443,14 +448,14 @@ class _Reader:
 
     # ---- clauses ----------------------------------------------------------------------------------------------
     def _definition(self, where: str, name: str, table: dict[str, Any]) -> Definition:
-        _only(where, table, ("label", "all", "any", "none", "unless", "count", "cite", "status"))
+        only(where, table, ("label", "all", "any", "none", "unless", "count", "cite", "status"))
         conditions = self._conditions(where, table, {})
         count = tuple(self._clause(where, text, {}) for text in table.get("count", ()))
         if bool(count) == bool(conditions.clauses()):
             raise RuleError(f"{where}: needs either all, any, none, unless, or count, and not both")
         return Definition(
-            name, _text(where, table, "label"), conditions, count, self._citations(where, table),
-            _one_of(where, table, "status", ("draft", "reviewed")),
+            name, text_of(where, table, "label"), conditions, count, citations_from(where, table),
+            one_of(where, table, "status", ("draft", "reviewed")),
         )  # fmt: skip
 
     def _conditions(
@@ -508,21 +513,8 @@ class _Reader:
         return Clause(subject, verb, obj)
 
     # ---- words ------------------------------------------------------------------------------------------------
-    def _citations(self, where: str, table: dict[str, Any]) -> tuple[Citation, ...]:
-        given = table.get("cite")
-        if not isinstance(given, list) or not given:
-            raise RuleError(f'{where}: cite is missing; give cite = [{{ source = "key", at = "place" }}]')
-        for entry in given:
-            if set(entry) != {"source", "at"}:
-                raise RuleError(f"{where}: cite has {', '.join(entry)}; give source and at")
-            if entry["source"] not in self.sources:
-                raise RuleError(
-                    f"{where}: cite names source '{entry['source']}', which is not in sources.bib; add it there.{nearest(entry['source'], self.sources)}"
-                )
-        return tuple(Citation(entry["source"], entry["at"]) for entry in given)
-
     def _example(self, where: str, entry: Mapping[str, Any]) -> Example:
-        _only(f"{where}: [[example]]", entry, ("given", "holds"))
+        only(f"{where}: [[example]]", entry, ("given", "holds"))
         if entry.get("holds") not in ("yes", "no", "unknown"):
             raise RuleError(
                 f"{where}: [[example]] holds is {entry.get('holds')!r}; allowed: yes, no, unknown"
@@ -569,7 +561,8 @@ def _toml_files(directory: Traversable) -> list[Traversable]:
     )
 
 
-def _only(where: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
+def only(where: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
+    """Refuse a key that is not known here."""
     names = tuple(allowed)
     for key in table:
         if key not in names:
@@ -578,14 +571,31 @@ def _only(where: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
             )
 
 
-def _text(where: str, table: Mapping[str, Any], key: str) -> str:
+def citations_from(where: str, table: Mapping[str, Any]) -> tuple[Citation, ...]:
+    """The places in sources that an entry cites; at least one."""
+    given, known = table.get("cite"), sources()
+    if not isinstance(given, list) or not given:
+        raise RuleError(f'{where}: cite is missing; give cite = [{{ source = "key", at = "place" }}]')
+    for entry in given:
+        if set(entry) != {"source", "at"}:
+            raise RuleError(f"{where}: cite has {', '.join(entry)}; give source and at")
+        if entry["source"] not in known:
+            raise RuleError(
+                f"{where}: cite names source '{entry['source']}', which is not in sources.bib; add it there.{nearest(entry['source'], known)}"
+            )
+    return tuple(Citation(entry["source"], entry["at"]) for entry in given)
+
+
+def text_of(where: str, table: Mapping[str, Any], key: str) -> str:
+    """A text that must be there."""
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
         raise RuleError(f"{where}: {key} is missing; write it")
     return value
 
 
-def _one_of(where: str, table: Mapping[str, Any], key: str, allowed: Iterable[str]) -> str:
+def one_of(where: str, table: Mapping[str, Any], key: str, allowed: Iterable[str]) -> str:
+    """One of the allowed words."""
     names = tuple(allowed)
     value = table.get(key)
     if value not in names:

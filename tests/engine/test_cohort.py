@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from interpret import InputError, Patient, interpret, interpret_cohort
 from interpret import cohort as module
-from interpret.cohort import below_each_laboratory, read_file, summary, unread, write_file
+from interpret.cohort import below_each_laboratory, beside, read_file, summary, unread, write_file
 from interpret.rules import rulebook
 
 
@@ -297,6 +297,15 @@ def test_a_file_that_cannot_be_written_says_why(tmp_path, name, said):
     with pytest.raises(InputError) as error:
         write_file(pd.DataFrame({"a": [1]}), tmp_path / name)
     assert said in str(error.value)
+
+
+def test_readings_stand_beside_their_rows_also_where_names_meet():
+    frame = pd.DataFrame(SERUM | {"pattern": ["paisley"]}, index=["a"])
+    both = beside(frame, interpret_cohort(frame))
+    assert both.loc["a", ["pattern", "pattern_read"]].tolist() == [
+        "paisley",
+        "hypomagnesaemia_cause_undetermined",
+    ]
 
 
 # ---- the summary -----------------------------------------------------------------------------------------------------

@@ -53,14 +53,11 @@ def printed(column: Column, row: int) -> str:
 
 def limit_text(limit: DecisionLimit, column: Column, row: int) -> str:
     """A limit in the unit of the patient's entry."""
-    unit = column.unit_of(row) if bool(at(column.entered, row)) else next(iter(limit.values))
     first = next(iter(limit.values))
-    source = unit if unit in limit.values else first
-    if unit not in column.quantity.units:
-        unit = source
-    value = rounded_limit(limit.values[source], source, unit, column.quantity, 0)
+    unit = column.unit_of(row) if bool(at(column.entered, row)) else first
     if unit in limit.values:
         return f"{limit.values[unit]} {unit}"
+    value = rounded_limit(limit.values[first], first, unit, column.quantity, 0)
     return f"{number(value, column.quantity.reporting_places(unit))} {unit}"
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from interpret import interpret
 from interpret.columns import at
+from interpret.evaluate import read
 from interpret.examples import patient_of
-from interpret.explain import label, printed
+from interpret.explain import Explainer, label, printed
 from interpret.prepare import columns_of
 
 
@@ -77,3 +78,74 @@ def test_a_range_of_several_laboratories_says_how_many():
 def test_one_element_may_hold_for_all_rows():
     column = columns_of([patient_of({"serum_magnesium": "0.62 mmol/L"})]).quantity("potassium")
     assert at(column.entered, 5) == at(column.entered, 0)
+
+
+# ---- a small book of its own -----------------------------------------------------------------------------------------
+COUNTED = """
+[signs]
+label = "signs counted"
+count = ["seizure", "tetany"]
+cite = [{ source = "product-decision", at = "scope" }]
+status = "draft"
+[a_result_or_a_sign]
+label = "a result or a sign"
+any = ["potassium is low", "seizure"]
+cite = [{ source = "product-decision", at = "scope" }]
+status = "draft"
+"""
+FINDING = """
+title = "Title"
+all = ["{clause}"]
+says = "Fewer than {{fewest}}, as {{potassium_limit}}."
+cite = [{{ source = "product-decision", at = "scope" }}]
+status = "draft"
+no_unknown = "it is only read here"
+example = [
+    {{ given = {{ seizure = false }}, holds = "yes" }},
+    {{ given = {{ seizure = true }}, holds = "no" }},
+]
+[limits.fewest]
+quantity = "signs"
+means = "how many"
+"1" = 2
+cite = {{ source = "product-decision", at = "scope" }}
+status = "draft"
+[limits.potassium_limit]
+quantity = "potassium"
+means = "a limit"
+"mmol/L" = 2.77
+cite = {{ source = "product-decision", at = "scope" }}
+status = "draft"
+"""
+
+
+def explained(book, clause, **given):
+    """The one finding of a small book for a patient: its explainer and the finding."""
+    shelf = book(definitions__counted=COUNTED, findings__limitations__one=FINDING.format(clause=clause))
+    readings = read(shelf, columns_of([patient_of(given)]))
+    return Explainer(readings.left, 0), shelf.by_id["one"], readings
+
+
+def test_a_count_below_its_limit_is_said_by_its_name(book):
+    explainer, finding, _ = explained(book, "signs below fewest", seizure=False, tetany=False)
+    assert explainer.reasons(finding.conditions) == ["signs counted: below 2"]
+
+
+def test_a_count_reached_names_what_was_counted(book):
+    explainer, finding, _ = explained(book, "signs at_least fewest", seizure=True, tetany=True)
+    assert explainer.reasons(finding.conditions) == ["Seizure", "Tetany"]
+
+
+def test_limits_in_a_sentence_stand_in_the_unit_of_the_entry(book):
+    explainer, finding, _ = explained(book, "signs below fewest", potassium="3.1 mEq/L")
+    assert explainer.fill(finding.says, finding) == "Fewer than 2, as 2.8 mEq/L."
+
+
+@pytest.mark.parametrize(
+    ("given", "holds"),
+    [({}, 1), ({"potassium": "4.0 mmol/L"}, -1), ({"seizure": False}, -1)],
+    ids=["nothing", "a result", "a word"],
+)
+def test_a_list_is_unasked_until_any_part_of_it_was_answered(book, given, holds):
+    _, _, readings = explained(book, "a_result_or_a_sign is unasked", **given)
+    assert readings.holds("one", 0) == holds

@@ -1,10 +1,8 @@
 """A finding, definition or order that cannot be right is refused: the message names file, entry, field and remedy."""
 
-import textwrap
-
 import pytest
 
-from interpret.rules import RuleError, load, rulebook
+from interpret.rules import RuleError, rulebook
 
 FINDING = """
 title = "Low serum"
@@ -36,20 +34,6 @@ status = "draft"
 def changed(text, old, new):
     assert old in text
     return text.replace(old, new)
-
-
-@pytest.fixture
-def book(tmp_path):
-    """Write files under a folder and load it."""
-
-    def write(**files):
-        for name, text in files.items():
-            path = tmp_path / (name.replace("__", "/") + ".toml")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(textwrap.dedent(text), encoding="utf-8")
-        return load(tmp_path)
-
-    return write
 
 
 def limitation(text):
@@ -104,6 +88,21 @@ def test_a_finding_that_is_never_unknown_says_why_and_needs_no_such_example(book
         changed(FINDING, '    { given = {}, holds = "unknown" },\n', "") + 'no_unknown = "always decided"\n'
     )
     assert book(**limitation(text)).by_id["one"].no_unknown == "always decided"
+
+
+def test_a_finding_may_have_a_limit_of_its_own(book):
+    own = """
+[limits.quite_low]
+quantity = "serum_magnesium"
+means = "quite low"
+"mmol/L" = 0.33
+cite = { source = "product-decision", at = "x" }
+status = "draft"
+"""
+    read = book(
+        **limitation(changed(FINDING, "serum_magnesium is low", "serum_magnesium below quite_low") + own)
+    )
+    assert read.by_id["one"].conditions.all[0].limit.id == "one.quite_low"
 
 
 def test_the_shipped_book_loads_once():

@@ -1,0 +1,234 @@
+"""One patient's report: what leads, what it rests on, and what it warns about."""
+
+import pytest
+
+from interpret import interpret
+from interpret.examples import patient_of
+from interpret.report import echo
+from interpret.rules import KINDS, URGENCIES
+
+
+def report(**given):
+    return interpret(patient_of(given))
+
+
+def warnings(**given):
+    return {one["field"]: one["message"] for one in report(**given).warnings}
+
+
+# ---- order -----------------------------------------------------------------------------------------------------------
+PANELS = [
+    {"serum_magnesium": "0.30 mmol/L", "seizure": True, "haemolysed": True},
+    {"serum_magnesium": "0.62 mmol/L", "urine_magnesium_24h": "60 mg/24 h", "loop_diuretic": True},
+    {"serum_magnesium": "0.80 mmol/L", "rbc_magnesium": "3.4 mg/dL", "urine_magnesium_24h": "40 mg/24 h", "fasciculations": True, "ppi": True},
+    {"serum_magnesium": "1.60 mmol/L", "egfr": "20 mL/min/1.73m2", "magnesium_laxative_or_antacid": True},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", PANELS)
+def test_findings_come_by_urgency_then_kind(given):
+    found = report(**given).findings
+    levels = [-URGENCIES.index(one_level(one.id)) for one in found]
+    assert levels == sorted(levels)
+    rest = [KINDS.index(one.kind) for one in found if one.kind != "urgency"]
+    assert rest == sorted(rest)
+
+
+def one_level(finding):
+    from interpret import rulebook  # noqa: PLC0415
+
+    return rulebook().by_id[finding].urgency or "not_judged"
+
+
+@pytest.mark.parametrize("given", PANELS)
+def test_ranks_count_from_one(given):
+    assert [one.rank for one in report(**given).findings] == list(range(1, len(report(**given).findings) + 1))
+
+
+def test_an_emergency_leads_also_in_a_haemolysed_sample():
+    found = report(**PANELS[0])
+    assert (found.urgency, found.findings[0].kind) == ("emergency", "urgency")
+    assert found.emergency_text.startswith("This picture is handled as an emergency.")
+
+
+def test_a_general_finding_gives_way_to_the_specific_one():
+    ids = {one.id for one in report(serum_magnesium="0.20 mmol/L", seizure=True).findings}
+    assert "life_threatening_low_magnesium" in ids
+    assert "critical_low_magnesium_with_sign" not in ids
+
+
+def test_gates_that_move_the_confidence_of_other_readings_are_not_shown():
+    assert "open_reading_with_risk" not in {one.id for one in report(**PANELS[1]).findings}
+
+
+# ---- what it rests on ------------------------------------------------------------------------------------------------
+def test_adult_and_not_pregnant_are_said_as_assumptions():
+    assert report(serum_magnesium="0.62 mmol/L").assumptions == ("adult", "not pregnant")
+
+
+def test_what_was_given_is_no_assumption():
+    assert report(serum_magnesium="0.62 mmol/L", age_years=50, sex="male").assumptions == ()
+
+
+def test_the_headline_names_the_range():
+    assert "range 0.70–1.00 mmol/L, UK laboratories" in report(serum_magnesium="0.62 mmol/L").headline
+
+
+def test_undecided_findings_name_what_they_want():
+    undecided = {
+        one["id"]: one["missing"] for one in report(serum_magnesium="0.80 mmol/L", ppi=True).undecided
+    }
+    assert undecided
+    assert all(missing["all_of"] or missing["any_of"] for missing in undecided.values())
+
+
+def test_at_most_ten_findings_are_listed_as_undecided():
+    assert len(report(serum_magnesium="0.62 mmol/L").undecided) <= 10
+
+
+def test_urgency_not_excluded_asks_for_at_most_three_things():
+    asked = report(serum_magnesium="0.62 mmol/L").urgency_not_excluded
+    assert 0 < len(asked) <= 3
+    assert asked[0].keys() == {"level", "missing", "rule"}
+
+
+# ---- tests and derived -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("serum", "severity"),
+    [
+        ("0.25 mmol/L", "below 0.30 mmol/L"),
+        ("0.65 mmol/L", "below the range"),
+        ("1.05 mmol/L", "above the range"),
+        ("4.1 mmol/L", "above 4.0 mmol/L"),
+    ],
+)
+def test_severity_names_the_limit_that_was_passed(serum, severity):
+    assert report(serum_magnesium=serum).tests["serum_magnesium"].severity == severity
+
+
+@pytest.mark.parametrize(
+    ("serum", "grade"),
+    [("0.60 mmol/L", 1), ("0.45 mmol/L", 2), ("1.1 mg/dL", 2), ("0.85 mmol/L", None), ("1.30 mmol/L", 3), ("<0.4 mmol/L", None), ("1.0 mEq/L", None)],
+)  # fmt: skip
+def test_ctcae_grades_only_a_plain_value_in_a_printed_unit(serum, grade):
+    found = report(serum_magnesium=serum, anticancer_medicine=True).tests["serum_magnesium"]
+    assert found.ctcae_grade == grade
+
+
+def test_without_an_anticancer_medicine_there_is_no_ctcae_grade():
+    assert report(serum_magnesium="0.60 mmol/L").tests["serum_magnesium"].ctcae_grade is None
+
+
+@pytest.mark.parametrize(
+    ("given", "against"),
+    [
+        ({"serum_magnesium": "0.60 mmol/L", "urine_magnesium_24h": "24 mg/24 h"}, "inappropriately_high"),
+        ({"serum_magnesium": "0.60 mmol/L", "urine_magnesium_24h": "23 mg/24 h"}, "conserving"),
+        ({"serum_magnesium": "1.20 mmol/L", "urine_magnesium_24h": "300 mg/24 h"}, "appropriate"),
+        ({"serum_magnesium": "1.20 mmol/L", "urine_magnesium_24h": "60 mg/24 h"}, "inappropriately_low"),
+        ({"serum_magnesium": "0.85 mmol/L", "urine_magnesium_24h": "60 mg/24 h"}, "not_judged"),
+        ({"urine_magnesium_24h": "60 mg/24 h"}, "not_judged"),
+        ({"serum_magnesium": "0.60 mmol/L", "urine_magnesium_24h": "<30 mg/24 h"}, "not_judged"),
+        ({"serum_magnesium": "1.20 mmol/L", "urine_magnesium_24h": "<300 mg/24 h"}, "not_judged"),
+    ],
+)
+def test_urine_is_judged_against_serum(given, against):
+    assert report(**given).tests["urine_magnesium_24h"].against_serum == against
+
+
+def test_every_entered_magnesium_stands_in_its_other_units():
+    assert report(serum_magnesium="0.62 mmol/L").tests["serum_magnesium"].in_other_units == (
+        "1.5 mg/dL",
+        "1.2 mEq/L",
+    )
+
+
+def test_the_echo_is_that_of_the_report():
+    assert echo("serum_magnesium", patient_of({"serum_magnesium": "0.62 mmol/L"})) == (
+        "1.5 mg/dL",
+        "1.2 mEq/L",
+    )
+
+
+# ---- warnings --------------------------------------------------------------------------------------------------------
+SPOT = {
+    "serum_magnesium": "0.60 mmol/L", "serum_creatinine": "80 umol/L", "urine_magnesium_spot": "3.0 mmol/L",
+    "urine_creatinine_spot": "8.0 mmol/L",
+}  # fmt: skip
+
+
+def test_a_typed_femg_that_disagrees_with_the_results_is_warned_about():
+    assert warnings(**SPOT, femg="2.0 %")["femg"] == (
+        "entered as 2.0 %, but the results give 7.1 %; the computed value is used."
+    )
+
+
+def test_a_typed_femg_that_agrees_is_not():
+    assert "femg" not in warnings(**SPOT, femg="7.0 %")
+
+
+def test_a_typed_femg_alone_is_not():
+    assert "femg" not in warnings(serum_magnesium="0.60 mmol/L", femg="7.0 %")
+
+
+@pytest.mark.parametrize(
+    ("egfr", "warned"),
+    [("24", False), ("26", True), ("35", True), ("45", False), ("58", True), ("66", False)],
+)
+def test_an_egfr_within_5_of_a_gate_is_warned_about(egfr, warned):
+    assert ("egfr" in warnings(serum_magnesium="0.60 mmol/L", egfr=f"{egfr} mL/min/1.73m2")) is warned
+
+
+def test_an_unusual_value_is_warned_about_until_someone_looked():
+    assert "is unusual for Serum magnesium" in warnings(serum_magnesium="5.0 mmol/L")["serum_magnesium"]
+
+
+def test_a_short_collection_is_normalised_and_said_so():
+    found = warnings(
+        serum_magnesium="0.60 mmol/L", urine_magnesium_collected="30 mg", urine_collection_hours="12 h"
+    )
+    assert found["urine_magnesium_collected"] == "30 mg in 12 h was normalised to 60 mg/24 h."
+
+
+def test_a_collection_too_short_is_not_read_and_said_so():
+    found = warnings(
+        serum_magnesium="0.60 mmol/L", urine_magnesium_collected="30 mg", urine_collection_hours="8 h"
+    )
+    assert "urine_magnesium_collected" in found
+
+
+def test_a_value_at_a_limit_that_reads_otherwise_in_another_unit_is_warned_about():
+    assert "is at the limit" in warnings(serum_magnesium="1.2 mg/dL")["serum_magnesium"]
+
+
+def test_what_a_gate_withheld_says_why():
+    found = report(serum_magnesium="0.60 mmol/L", urine_magnesium_24h="60 mg/24 h", egfr="20 mL/min/1.73m2")
+    assert any(text.startswith("24-hour urine magnesium:") for text in found.not_interpreted)
+    assert found.tests["urine_magnesium_24h"].used is False
+
+
+# ---- further tests ---------------------------------------------------------------------------------------------------
+def test_tests_that_may_raise_the_urgency_come_first():
+    changes = [one.changes for one in report(serum_magnesium="0.62 mmol/L").next_tests]
+    order = ("urgency", "pattern", "confidence", "causes", "nothing")
+    assert [order.index(one) for one in changes] == sorted(order.index(one) for one in changes)
+
+
+def test_what_the_urine_would_mean_is_said_at_its_exact_limit():
+    tests = report(serum_magnesium="0.62 mmol/L").next_tests
+    outcomes = {one.when: one.pattern for test in tests for one in test.outcomes if "mmol/24 h" in one.when}
+    assert outcomes["below 1.0 mmol/24 h"] == "extrarenal_or_low_intake"
+
+
+def test_a_test_is_tried_against_the_laboratory_of_the_panel():
+    def whens(**given):
+        return {one.when for test in report(**given).next_tests for one in test.outcomes}
+
+    assert whens(serum_magnesium="1.30 mmol/L", laboratory="mayo") != whens(
+        serum_magnesium="1.30 mmol/L", laboratory="arup"
+    )
+
+
+def test_nothing_entered_explores_nothing():
+    found = report()
+    assert (found.pattern, found.next_tests, found.questions) == ("nothing_entered", (), ())

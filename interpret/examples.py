@@ -35,6 +35,11 @@ class Broken:
 
 def patient_of(given: Mapping[str, Any]) -> Patient:
     """A patient from one line of an example, such as ``{serum_magnesium = "0.55 mmol/L (0.66-1.07)", ppi = true}``."""
+    return Patient.from_dict(json_of(given))
+
+
+def json_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The public JSON object of one line of an example."""
     results: dict[str, Any] = {}
     for name in RESULTS:
         if name in given:
@@ -52,9 +57,7 @@ def patient_of(given: Mapping[str, Any]) -> Patient:
         if given.get(name):
             person["sex"] = name
     context = {word: given[word] for word in WORDS if word in given}
-    return Patient.from_dict(
-        {"patient": person, "laboratory": given.get("laboratory"), "results": results, "context": context}
-    )
+    return {"patient": person, "laboratory": given.get("laboratory"), "results": results, "context": context}
 
 
 def _result(text: str) -> dict[str, Any]:

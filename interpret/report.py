@@ -422,6 +422,7 @@ class _Writer:
 
     # ---- what is open -----------------------------------------------------------------------------------------------
     def _undecided(self) -> tuple[Mapping[str, Any], ...]:
+        """Findings that one or two answers would settle: fewest answers first, then those with most abnormal already."""
         found = []
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
             return ()
@@ -435,10 +436,20 @@ class _Writer:
                 continue
             wanted = self.left.answers_wanted(finding.conditions)
             if 0 < len(wanted) <= MOST_MISSING:
-                all_of = [group[0] for group in wanted if len(group) == 1]
-                any_of = [name for group in wanted if len(group) > 1 for name in group]
-                found.append({"id": finding.id, "missing": {"all_of": all_of, "any_of": any_of}})
-        return tuple(found[:MOST_UNDECIDED])
+                found.append(
+                    (len(wanted), -self.left.abnormal_clauses(finding.conditions), finding.id, wanted)
+                )
+        found.sort(key=lambda one: one[:2])
+        return tuple(
+            {
+                "id": name,
+                "missing": {
+                    "all_of": [group[0] for group in wanted if len(group) == 1],
+                    "any_of": [one for group in wanted if len(group) > 1 for one in group],
+                },
+            }
+            for _, _, name, wanted in found[:MOST_UNDECIDED]
+        )
 
     def _explored(self, quantities: Sequence[str]) -> WhatIf:
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:

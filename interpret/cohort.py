@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from interpret.columns import FAR, TICKS, Column, Columns, Limits, missing, ticks_of
 from interpret.evaluate import Readings, read
 from interpret.patient import COMPARATORS, MOST_PLACES, InputError, Problem, nearest
-from interpret.prepare import NO_ENDS, SHORTEST_COLLECTION, range_ends
+from interpret.prepare import NO_ENDS, range_ends, shortest_collection
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import ADULT, Person, RangeInUse, published_range
 from interpret.rules import CONFIDENCES, FLAGS, PATTERNS, URGENCIES, rulebook
@@ -303,7 +303,7 @@ def _normalise_timed_urine(entered: dict[str, _Entered], rows: int) -> None:
         return
     quantity = QUANTITIES["urine_magnesium_24h"]
     units = tuple(quantity.units)
-    usable = collected.present & hours.present & (hours.value >= float(SHORTEST_COLLECTION))
+    usable = collected.present & hours.present & (hours.value >= float(shortest_collection()))
     daily = entered.get("urine_magnesium_24h") or _Entered(
         np.full(rows, np.nan), np.full(rows, "", object), np.zeros(rows, np.int8), np.zeros(rows, bool)
     )

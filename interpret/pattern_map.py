@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from interpret.columns import FAR, TICKS, at
+from interpret.columns import FAR, TICKS, Columns, at
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
@@ -69,7 +69,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Axis:
+class Axis:
     """The values of one test that are tried, in ticks of one unit; the last, ``FAR``, is 'not measured'."""
 
     name: str
@@ -82,27 +82,42 @@ class _Axis:
         return number(Fraction(ticks, TICKS), places)
 
 
-def pattern_map(patient: Patient) -> tuple[Cell, ...]:
-    """Every cell for a patient: all else as entered, the three tests tried against the ranges in use."""
-    book, entered = rulebook(), columns_of([patient])
-    axes = [_axis(name, patient, book) for name in MAGNESIUM_TESTS]
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """A row for every value beside every limit of the three tests, and for 'not measured'; all else as entered."""
+
+    columns: Columns
+    axes: tuple[Axis, ...]
+    grid: Ticks
+    """One line for each axis, one column for each row."""
+
+
+def regions(patient: Patient) -> Regions:
+    """Every region of serum, red cells and urine for a patient, against the ranges in use."""
+    axes = tuple(_axis(name, patient, rulebook()) for name in MAGNESIUM_TESTS)
     grid = np.array([each.ravel() for each in np.meshgrid(*(axis.points for axis in axes), indexing="ij")])
     columns = {
         axis.name: column_of(axis.name, axis.unit, values, axis.in_use)
         for axis, values in zip(axes, grid, strict=True)
     }
-    tried, own = read(book, entered.with_(columns, rows=grid.shape[1])), read(book, entered)
+    return Regions(columns_of([patient]).with_(columns, rows=grid.shape[1]), axes, grid)
+
+
+def pattern_map(patient: Patient) -> tuple[Cell, ...]:
+    """Every cell for a patient: all else as entered, the three tests tried against the ranges in use."""
+    every = regions(patient)
+    tried, own = read(rulebook(), every.columns), read(rulebook(), columns_of([patient]))
     here = tuple(FLAGS[int(_flags(own, name)[0])] for name in MAGNESIUM_TESTS)
     flags = np.array([_flags(tried, name) for name in MAGNESIUM_TESTS])
     found = []
     for key in np.unique(flags, axis=1).T:
         rows = np.flatnonzero((flags == key[:, None]).all(axis=0))
         named = tuple(FLAGS[flag] for flag in key)
-        found.append(Cell(named, tuple(_readings(tried, axes, grid, rows)), named == here))
+        found.append(Cell(named, tuple(_readings(tried, every, rows)), named == here))
     return tuple(found)
 
 
-def _axis(name: str, patient: Patient, book: Rulebook) -> _Axis:
+def _axis(name: str, patient: Patient, book: Rulebook) -> Axis:
     measurement = patient.results.get(name)
     person = person_of(patient)
     if measurement:
@@ -118,7 +133,7 @@ def _axis(name: str, patient: Patient, book: Rulebook) -> _Axis:
     one = step(name, unit)
     cuts = [cut for cut in (*ends, *limits) if abs(cut) < FAR]
     points = {0, *(cut + beside for cut in cuts for beside in (-one, 0, one))}
-    return _Axis(name, unit, in_use, np.array([*sorted(point for point in points if point >= 0), FAR]))
+    return Axis(name, unit, in_use, np.array([*sorted(point for point in points if point >= 0), FAR]))
 
 
 def _limits(name: str, book: Rulebook) -> Iterator[DecisionLimit]:
@@ -140,9 +155,7 @@ def _flags(readings: Readings, name: str) -> NDArray[np.int8]:
     return np.broadcast_to(flags, readings.rows)
 
 
-def _readings(
-    tried: Readings, axes: Sequence[_Axis], grid: Ticks, rows: NDArray[np.int64]
-) -> Iterator[CellReading]:
+def _readings(tried: Readings, every: Regions, rows: NDArray[np.int64]) -> Iterator[CellReading]:
     """The readings of one cell, in the order of the numbers."""
     given = [tried.reading(int(row)) for row in rows]
     names = np.array(
@@ -153,10 +166,10 @@ def _readings(
         first = int(np.flatnonzero(has)[0])
         finding, pattern = given[first], tried.pattern_of(int(rows[first]))
         title = finding.title if finding else pattern.replace("_", " ")
-        yield CellReading(name, pattern, title, _when(axes, grid[:, rows], has))
+        yield CellReading(name, pattern, title, _when(every.axes, every.grid[:, rows], has))
 
 
-def _when(axes: Sequence[_Axis], cell: Ticks, has: NDArray[np.bool_]) -> str:
+def _when(axes: Sequence[Axis], cell: Ticks, has: NDArray[np.bool_]) -> str:
     """For which of a cell's numbers a reading holds: a stretch of each test, or 'otherwise' where it is not that simple."""
     inside = np.all([np.isin(values, values[has]) for values in cell], axis=0)
     if (inside != has).any():
@@ -165,7 +178,7 @@ def _when(axes: Sequence[_Axis], cell: Ticks, has: NDArray[np.bool_]) -> str:
     return ", ".join(span for span in spans if span)
 
 
-def _span(axis: _Axis, cell: Ticks, some: Ticks) -> str:
+def _span(axis: Axis, cell: Ticks, some: Ticks) -> str:
     """Which stretch of a cell's values some of them are, or nothing when they are all."""
     values, held = np.unique(cell), np.unique(some)
     first, last = np.searchsorted(values, (held[0], held[-1]))

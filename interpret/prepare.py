@@ -18,9 +18,12 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
 from interpret.units import recognise
+from reference_ranges import decision_limits
 
-SHORTEST_COLLECTION = Decimal(12)
-"""Hours; a shorter timed collection is not read as a 24-h amount (product decision)."""
+
+def shortest_collection() -> Decimal:
+    """Hours; a shorter timed collection is not read as a 24-h amount."""
+    return decision_limits()["too_short_collection_limit"].values["h"]
 
 
 def columns_of(patients: Sequence[Patient]) -> Columns:
@@ -80,7 +83,7 @@ def _with_daily_urine(patient: Patient) -> Patient:
         collected is None
         or hours is None
         or "urine_magnesium_24h" in patient.results
-        or hours.value < SHORTEST_COLLECTION
+        or hours.value < shortest_collection()
     ):
         return patient
     return replace(patient, results={**patient.results, "urine_magnesium_24h": daily(collected, hours.value)})

@@ -217,7 +217,11 @@ def test_tests_that_may_raise_the_urgency_come_first():
 def test_what_the_urine_would_mean_is_said_at_its_exact_limit():
     tests = report(serum_magnesium="0.62 mmol/L").next_tests
     outcomes = {one.when: one.pattern for test in tests for one in test.outcomes if "mmol/24 h" in one.when}
-    assert outcomes["below 1.0 mmol/24 h"] == "extrarenal_or_low_intake"
+    assert outcomes == {
+        "below 0.5 mmol/24 h": "extrarenal_or_low_intake",
+        "0.5 to 0.9 mmol/24 h": "extrarenal_or_low_intake",
+        "1.0 mmol/24 h or more": "renal_wasting",
+    }
 
 
 def test_a_test_is_tried_against_the_laboratory_of_the_panel():

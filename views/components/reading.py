@@ -311,7 +311,7 @@ def _next_test(one: NextTest, report: Report) -> None:
 
 
 def _moves(outcome: Outcome, report: Report) -> bool:
-    return (outcome.pattern, outcome.urgency, outcome.confidence) != (
+    return bool(outcome.adds) or (outcome.pattern, outcome.urgency, outcome.confidence) != (
         report.pattern,
         report.urgency,
         report.confidence,
@@ -324,6 +324,8 @@ def _then(outcome: Outcome, report: Report) -> str:
     parts += [plain(readable(outcome.pattern))] if outcome.pattern != report.pattern else []
     if outcome.confidence and (outcome.pattern, outcome.confidence) != (report.pattern, report.confidence):
         parts.append(f"confidence {outcome.confidence}")
+    added = [rulebook().by_id[name] for name in outcome.adds]
+    parts += [plain(lowered(one.title)) for one in added if one.kind != "urgency"]
     return ", ".join(parts) or "as now"
 
 

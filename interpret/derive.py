@@ -36,7 +36,7 @@ MAGNESIUM_RESULTS = (
 )  # fmt: skip
 
 COMPANIONS = (
-    "sodium", "potassium", "chloride", "bicarbonate", "calcium_adjusted", "ionised_calcium", "albumin", "phosphate", "pth",
+    "sodium", "potassium", "chloride", "bicarbonate", "calcium_acted_on", "ionised_calcium", "albumin", "phosphate", "pth",
     "alp", "glucose", "urea", "ck", "tsh", "serum_creatinine", "urine_calcium_24h", "vitamin_d_25oh", "total_protein",
 )  # fmt: skip
 

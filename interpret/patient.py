@@ -27,6 +27,9 @@ COMPARATORS = ("<", "<=", ">", ">=")
 MOST_PLACES = 4
 """Decimal places kept of a value; more are rounded half to even."""
 
+LARGEST_POWER = 15
+"""No result is as large or as small as ten to this power; beyond it a number is a slip, and arithmetic on it may never end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -107,7 +110,7 @@ class Patient:
         return cls.from_dict(load_json(text))
 
 
-_NUMBER = re.compile(r"^(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*(.*)$", re.DOTALL)
+_NUMBER = re.compile(r"(<=|>=|<|>)?\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*([^\W\d_].*|[%\[].*|)", re.DOTALL)
 
 
 def parse_typed(text: str) -> tuple[str | None, Decimal, str | None]:
@@ -116,12 +119,12 @@ def parse_typed(text: str) -> tuple[str | None, Decimal, str | None]:
     A decimal comma is a decimal point; thousands separators are refused. Raises ``ValueError`` with a sentence.
     """
     folded = text.strip().replace("\u2264", "<=").replace("\u2265", ">=")
-    match = _NUMBER.match(folded)
-    if not match or re.match(r"^[.,]?\d", match[3]) or match[3].startswith((".", ",")):
+    match = _NUMBER.fullmatch(folded)
+    if not match:
         raise ValueError(
             f"'{text.strip()}' is not one number; write it like 0.62, 0,62 or <0.2, with no thousands separator"
         )
-    return match[1], Decimal(match[2].replace(",", ".")), match[3].strip() or None
+    return match[1], Decimal(match[2].replace(",", ".")), match[3] or None
 
 
 def load_json(text: str | bytes) -> dict[str, Any]:
@@ -229,6 +232,11 @@ def _plain(number: Fraction) -> str:
     return f"{float(number):.3g}" if number < 1000 else f"{float(number):.0f}"  # noqa: PLR2004 - print form only
 
 
+def _least_given(quantity: Quantity) -> int:
+    """The least number that may be written; what a quantity can be is checked in its unit afterwards."""
+    return -1000 if quantity.possible[0] < 0 else 0
+
+
 def _kind(value: object) -> str:
     names = {
         dict: "an object",
@@ -241,6 +249,13 @@ def _kind(value: object) -> str:
         float: "a number",
     }
     return names.get(type(value), type(value).__name__)
+
+
+def _shown(value: object) -> str:
+    """What was given: text in quotes, a truth value as JSON writes it, a number as it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 class _Reader:
@@ -285,7 +300,18 @@ class _Reader:
         )
         if patient.sex == "male" and patient.pregnant:
             self.refuse("patient.pregnant", "is true while sex is male; correct one of them")
-        if "urine_magnesium_collected" in patient.results and "urine_collection_hours" not in patient.results:
+        if patient.gestation_weeks is not None and not patient.pregnant:
+            self.refuse(
+                "patient.gestation_weeks",
+                f"is {patient.gestation_weeks} while pregnant is not true; make pregnant true or leave the weeks out",
+            )
+        hours = patient.results.get("urine_collection_hours")
+        if hours is not None and hours.comparator is not None:
+            self.refuse(
+                "results.urine_collection_hours.comparator",
+                f"is {hours.comparator}, but a daily amount needs the hours themselves; leave it out",
+            )
+        if "urine_magnesium_collected" in patient.results and hours is None:
             self.refuse(
                 "results.urine_magnesium_collected",
                 "needs urine_collection_hours beside it; give the hours of the collection",
@@ -317,13 +343,16 @@ class _Reader:
         if given is None:
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)):
-            self.refuse(where, f"is {given!r}, which is {_kind(given)}; give a number without quotes")
+            self.refuse(where, f"is {_shown(given)}, which is {_kind(given)}; give a number without quotes")
             return None
-        number = Decimal(repr(given)) if isinstance(given, float) else Decimal(given)
+        number = Decimal(str(given)) if isinstance(given, float) else Decimal(given)
         if not number.is_finite():
             self.refuse(
                 where, f"is {given}, which is not a number that can be read; leave it out if it is not known"
             )
+            return None
+        if abs(number.adjusted()) > LARGEST_POWER:
+            self.refuse(where, f"is {number}, which no result can be; write it in full, like 0.62")
             return None
         if number < least or (most is not None and number > most):
             allowed = f"{least} or more" if most is None else f"{least} to {most}"
@@ -334,14 +363,14 @@ class _Reader:
     def yes_no(self, given: object, where: str) -> bool | None:
         if given is None or isinstance(given, bool):
             return given
-        self.refuse(where, f"is {given!r}; give true, false, or leave it out for 'not asked'")
+        self.refuse(where, f"is {_shown(given)}; give true, false, or leave it out for 'not asked'")
         return None
 
     def choice(self, given: Mapping[str, Any], name: str, where: str, allowed: tuple[str, ...]) -> str | None:
         value = given.get(name)
         if value is None or value in allowed:
             return value
-        self.refuse(where, f"is {value!r}; allowed: {', '.join(allowed)}, or leave it out")
+        self.refuse(where, f"is {_shown(value)}; allowed: {', '.join(allowed)}, or leave it out")
         return None
 
     def laboratory(self, given: object, where: str) -> str | None:
@@ -352,7 +381,7 @@ class _Reader:
             return str(given)
         self.refuse(
             where,
-            f"is {given!r}, which is not a known laboratory; allowed: {', '.join(known)}.{nearest(str(given), known)}",
+            f"is {_shown(given)}, which is not a known laboratory; allowed: {', '.join(known)}.{nearest(str(given), known)}",
         )
         return None
 
@@ -382,8 +411,7 @@ class _Reader:
         if not isinstance(given, Mapping):
             return None
         quantity = QUANTITIES[name]
-        signed = Decimal(-(10**6)) if quantity.possible[0] < 0 else 0
-        value = self.number(parts.get("value"), f"{where}.value", least=signed)
+        value = self.number(parts.get("value"), f"{where}.value", least=_least_given(quantity))
         if value is None and parts.get("value") is None:
             self.refuse(f"{where}.value", "is missing; give a number, or leave the whole result out")
         unit = self.unit(parts.get("unit"), f"{where}.unit", quantity)
@@ -392,6 +420,10 @@ class _Reader:
             return None
         if why := impossible(quantity, value, unit):
             self.refuse(f"{where}.value", why)
+        if comparator == "<" and value == _least_given(quantity):
+            self.refuse(
+                f"{where}.comparator", "is < beside 0, but nothing is less than none; correct one of them"
+            )
         return Measurement(
             value=value,
             unit=unit,
@@ -412,17 +444,16 @@ class _Reader:
             return None
         unit = recognise(given, quantity.units) if isinstance(given, str) else None
         if unit is None:
-            self.refuse(where, f"is {given!r}; allowed for {quantity.label}: {allowed}")
+            self.refuse(where, f"is {_shown(given)}; allowed for {quantity.label}: {allowed}")
         return unit
 
     def typed_range(
         self, parts: Mapping[str, Any], where: str, quantity: Quantity, unit: str
     ) -> TypedRange | None:
-        if parts.get("range") is None:
-            return None
-        given = self.table(parts["range"], f"{where}.range", ("low", "high", "unit"))
-        low = self.number(given.get("low"), f"{where}.range.low", least=Decimal(-1000))
-        high = self.number(given.get("high"), f"{where}.range.high", least=Decimal(-1000))
+        given = self.table(parts.get("range"), f"{where}.range", ("low", "high", "unit"))
+        least = _least_given(quantity)
+        low = self.number(given.get("low"), f"{where}.range.low", least=least)
+        high = self.number(given.get("high"), f"{where}.range.high", least=least)
         range_unit = (
             unit if given.get("unit") is None else self.unit(given["unit"], f"{where}.range.unit", quantity)
         )
@@ -438,19 +469,13 @@ class _Reader:
         if given is None:
             return None
         try:
-            moment = dt.datetime.fromisoformat(str(given)) if isinstance(given, str) else None
-        except ValueError:
-            moment = None
-        if moment is None:
+            moment = dt.datetime.fromisoformat(given if isinstance(given, str) else "")
+            return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).replace(tzinfo=None)
+        except (ValueError, OverflowError):
             self.refuse(
-                where, f"is {given!r}; give a date like 2026-11-20 or a date-time like 2026-11-20T08:30"
+                where, f"is {_shown(given)}; give a date like 2026-11-20 or a date-time like 2026-11-20T08:30"
             )
             return None
-        return (
-            moment.replace(tzinfo=None)
-            if moment.tzinfo is None
-            else moment.astimezone(dt.UTC).replace(tzinfo=None)
-        )
 
     def protocol(self, given: object, where: str, name: str) -> Protocol | None:
         if given is None:

@@ -17,7 +17,6 @@ from interpret.patient import Measurement, Patient
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
-from interpret.units import recognise
 from reference_ranges import decision_limits
 
 
@@ -29,7 +28,7 @@ def shortest_collection() -> Decimal:
 def columns_of(patients: Sequence[Patient]) -> Columns:
     """Every entered value and word of the patients as columns; derived quantities come after (``derive.py``)."""
     patients = [_with_daily_urine(patient) for patient in patients]
-    people = [_person(patient) for patient in patients]
+    people = [person_of(patient) for patient in patients]
     names = dict.fromkeys(chain.from_iterable(patient.results for patient in patients))
     quantities = {name: _result_column(name, patients, people) for name in names}
     quantities["age_years"] = _age(people)
@@ -38,7 +37,7 @@ def columns_of(patients: Sequence[Patient]) -> Columns:
     quantities |= {
         name: _plain(name, given)
         for name, given in (("gestation_weeks", weeks), ("weight_kg", weights))
-        if any(given)
+        if any(one is not None for one in given)
     }
     quantities |= _days_apart(patients)
     asked = dict.fromkeys(chain.from_iterable(patient.context for patient in patients))
@@ -50,22 +49,13 @@ def columns_of(patients: Sequence[Patient]) -> Columns:
         ("serum_range_unconfirmed", "serum_magnesium"),
         ("rbc_range_unconfirmed", "rbc_magnesium"),
     ):
-        column = quantities.get(name)
-        unconfirmed = (
-            [bool(column) and column.range_of(row).unconfirmed for row in range(len(patients))]
-            if column
-            else [False]
-        )
-        words[word] = _truths(unconfirmed)
+        column = quantities.get(name) or missing(name)
+        words[word] = _truths([column.range_of(row).unconfirmed for row in range(len(patients))])
     return Columns(len(patients), quantities, words)
 
 
 def person_of(patient: Patient) -> Person:
     """What decides which range holds for a patient."""
-    return _person(patient)
-
-
-def _person(patient: Patient) -> Person:
     return Person(patient.age_years, patient.sex, bool(patient.pregnant), patient.gestation_weeks)
 
 
@@ -90,12 +80,14 @@ def _with_daily_urine(patient: Patient) -> Patient:
 
 
 def daily(collected: Measurement, hours: Decimal) -> Measurement:
-    """The 24-hour amount of a timed collection, to the places laboratories print."""
-    quantity = QUANTITIES["urine_magnesium_24h"]
-    unit = recognise(f"{collected.unit}/24 h", quantity.units) or quantity.canonical_unit
-    exact = Fraction(collected.value) * 24 / Fraction(hours)
-    places = quantity.reporting_places(unit)
-    return replace(collected, value=Decimal(f"{float(round(exact, places)):.{places}f}"), unit=unit)
+    """The 24-hour amount of a timed collection, to the places laboratories print.
+
+    A range typed beside the collection belongs to its own hours and does not come along.
+    """
+    unit = f"{collected.unit}/24 h"
+    places = QUANTITIES["urine_magnesium_24h"].reporting_places(unit)
+    exact = round(Fraction(collected.value) * 24 / Fraction(hours), places)
+    return replace(collected, value=Decimal(f"{float(exact):.{places}f}"), unit=unit, range=None)
 
 
 def _result_column(name: str, patients: Sequence[Patient], people: Sequence[Person]) -> Column:
@@ -156,7 +148,7 @@ def interval_of(ticks: int, comparator: str | None, *, signed: bool) -> tuple[in
     bottom = -FAR if signed else 0
     return {
         None: (ticks, ticks),
-        "<": (bottom, ticks - 1),
+        "<": (bottom, max(ticks - 1, bottom)),
         "<=": (bottom, ticks),
         ">": (ticks + 1, FAR),
         ">=": (ticks, FAR),

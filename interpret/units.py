@@ -64,7 +64,8 @@ _SAME_UNIT = {
     "meq/d": "mEq/24 h", "meq/day": "mEq/24 h", "meq/24hr": "mEq/24 h", "meq/(24.h)": "mEq/24 h",
     "l/24h": "L", "l/d": "L", "ml/24h": "mL", "ml/d": "mL", "hours": "h", "hrs": "h", "hr": "h", "msec": "ms",
     "ml/min/1.73m²": "mL/min/1.73m2", "ml/min/{1.73_m2}": "mL/min/1.73m2", "ml/min/1.73m^2": "mL/min/1.73m2",
-    "mu/l": "mIU/L", "miu/l": "mIU/L", "uiu/ml": "mIU/L", "[iu]/l": "U/L", "iu/l": "U/L", "ng/l": "pg/mL",
+    "mu/l": "mIU/L", "uiu/ml": "mIU/L", "uu/ml": "mIU/L", "m[iu]/l": "mIU/L", "u[iu]/ml": "mIU/L", "[iu]/l": "U/L",
+    "iu/l": "U/L", "ng/l": "pg/mL", "ug/l": "ng/mL",
     "percent": "%", "years": "a", "days": "d", "g/(24.h)": "g/24 h", "g/d": "g/24 h", "g/day": "g/24 h",
 }  # fmt: skip
 """Other spellings of a unit, folded, with the one form that is printed."""

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from interpret import InputError, Patient
@@ -102,8 +103,29 @@ def test_a_range_without_ends_is_no_range():
     assert Patient.from_dict(serum(range={"low": None})).results["serum_magnesium"].range is None
 
 
-def test_a_base_excess_like_quantity_may_be_negative_only_where_that_is_possible():
-    assert "allowed: 0 or more" in refused(serum(value=-0.1))["results.serum_magnesium.value"]
+def test_a_concentration_cannot_be_negative():
+    assert refused(serum(value=-0.1))["results.serum_magnesium.value"] == "is -0.1; allowed: 0 or more"
+
+
+def test_the_range_of_a_concentration_cannot_be_negative():
+    said = refused(serum(range={"low": -0.1, "high": 1.0}))
+    assert said["results.serum_magnesium.range.low"] == "is -0.1; allowed: 0 or more"
+
+
+def test_retention_in_a_loading_test_may_be_negative():
+    given = {"magnesium_retention": {"value": -12, "unit": "%", "range": {"high": -5}}}
+    assert Patient.from_dict({"results": given}).results["magnesium_retention"].value == -12
+
+
+def test_a_retention_below_zero_is_a_result():
+    given = {"magnesium_retention": {"value": 0, "unit": "%", "comparator": "<"}}
+    assert str(Patient.from_dict({"results": given}).results["magnesium_retention"]) == "<0 %"
+
+
+def test_a_float_of_a_data_frame_is_read_as_it_prints():
+    assert Patient.from_dict(serum(value=np.float64(0.62))).results["serum_magnesium"].value == Decimal(
+        "0.62"
+    )
 
 
 def test_a_loading_test_keeps_its_protocol():
@@ -127,22 +149,36 @@ def test_a_loading_test_keeps_its_protocol():
         ({"patient": {"sex": "f"}}, "patient.sex", "is 'f'; allowed: female, male, or leave it out"),
         ({"patient": {"age_years": 130}}, "patient.age_years", "is 130; allowed: 0 to 125"),
         ({"patient": {"age_years": "54"}}, "patient.age_years", "is '54', which is text; give a number without quotes"),
-        ({"patient": {"age_years": True}}, "patient.age_years", "which is true or false"),
+        ({"patient": {"age_years": True}}, "patient.age_years", "is true, which is true or false; give a number without quotes"),
+        ({"patient": {"age_days": 6589}}, "patient.age_days", "is 6589; allowed: 0 to 6588"),
         ({"patient": {"age_years": 3, "age_days": 20}}, "patient.age_days", "is 20 while age_years is 3; give one of them"),
+        ({"patient": {"pregnant": None, "gestation_weeks": 32}}, "patient.gestation_weeks", "is 32 while pregnant is not true; make pregnant true or leave the weeks out"),
+        ({"patient": {"pregnant": True, "gestation_weeks": 46}}, "patient.gestation_weeks", "is 46; allowed: 0 to 45"),
+        ({"patient": {"weight_kg": 0.1}}, "patient.weight_kg", "is 0.1; allowed: 0.3 to 500"),
+        ({"patient": {"pregnant": 1}}, "patient.pregnant", "is 1; give true, false"),
+        ({"patient": {"sex": True}}, "patient.sex", "is true; allowed: female, male"),
         ({"patient": {"sex": "male", "pregnant": True}}, "patient.pregnant", "is true while sex is male; correct one of them"),
         ({"laboratory": "quist"}, "laboratory", "Did you mean quest?"),
         (serum(value="0.62"), "results.serum_magnesium.value", "is '0.62', which is text; give a number without quotes"),
         (serum(value=float("nan")), "results.serum_magnesium.value", "is nan, which is not a number that can be read"),
         (serum(value=float("inf")), "results.serum_magnesium.value", "is inf, which is not a number that can be read"),
+        (serum(value=True), "results.serum_magnesium.value", "is true, which is true or false; give a number without quotes"),
+        (serum(value=Decimal("1E+999999999")), "results.serum_magnesium.value", "is 1E+999999999, which no result can be; write it in full, like 0.62"),
+        (serum(value=Decimal("1E-999999999")), "results.serum_magnesium.value", "is 1E-999999999, which no result can be; write it in full, like 0.62"),
         (serum(value=None), "results.serum_magnesium.value", "is missing; give a number, or leave the whole result out"),
         (serum(unit=None), "results.serum_magnesium.unit", "is missing; the unit is never guessed. Allowed for Serum magnesium: mmol/L, mg/dL, mEq/L"),
         (serum(unit="mg"), "results.serum_magnesium.unit", "is 'mg'; allowed for Serum magnesium: mmol/L, mg/dL, mEq/L"),
         (serum(unit=3), "results.serum_magnesium.unit", "is 3; allowed"),
         (serum(comparator="~"), "results.serum_magnesium.comparator", "is '~'; allowed: <, <=, >, >=, or leave it out"),
         (serum(collected="20.11.2026"), "results.serum_magnesium.collected", "give a date like 2026-11-20"),
+        (serum(collected="0001-01-01T00:00+14:00"), "results.serum_magnesium.collected", "is '0001-01-01T00:00+14:00'; give a date"),
         (serum(collected=20261120), "results.serum_magnesium.collected", "give a date like 2026-11-20"),
         (serum(range={"low": 1.0, "high": 0.7}), "results.serum_magnesium.range", "has low 1.0 above high 0.7; exchange or correct them"),
         (serum(range={"low": 0.7, "unit": "g/L"}), "results.serum_magnesium.range.unit", "is 'g/L'; allowed"),
+        (serum(range_confirmed="yes"), "results.serum_magnesium.range_confirmed", "is 'yes'; give true, false"),
+        (serum(value_confirmed=1), "results.serum_magnesium.value_confirmed", "is 1; give true, false"),
+        ({"results": {"urine_magnesium_24h": {"value": 0, "unit": "mg/24 h", "comparator": "<"}}}, "results.urine_magnesium_24h.comparator", "is < beside 0, but nothing is less than none"),
+        ({"results": {"urine_collection_hours": {"value": 24, "unit": "h", "comparator": "<"}}}, "results.urine_collection_hours.comparator", "is <, but a daily amount needs the hours themselves; leave it out"),
         (serum(protocol={"route": "iv", "mmol": 30, "hours": 24}), "results.serum_magnesium.protocol", "belongs to magnesium_retention only"),
         ({"results": {"serum_magnesium": 0.62}}, "results.serum_magnesium", "is a number, not an object"),
         ({"results": {"magnesium_retention": {"value": 30, "unit": "%", "protocol": {"route": "iv"}}}}, "results.magnesium_retention.protocol", "needs route (iv or oral), mmol and hours"),
@@ -174,6 +210,8 @@ def test_every_problem_is_told_at_once():
         ("1", "is a number, not an object"),
         ('{"context": {"ppi": true, "ppi": false}}', "ppi: is given twice; give each name once"),
         ('{"patient": {"age_years": NaN}}', "NaN is not a number that can be read"),
+        ('{"context": {"ppi": 1}}', "context.ppi: is 1; give true, false"),
+        ('{"results": {"serum_magnesium": {"value": 1e999999999, "unit": "mmol/L"}}}', "is 1E+999999999, which no result can be"),
         ('{"patient": {"age_years": -Infinity}}', "-Infinity is not a number that can be read"),
         (b"\xff\xfe\xff", "is not JSON text in UTF-8"),
         ("[" * 100_000, "is not JSON text"),
@@ -236,13 +274,17 @@ def test_typed_text_is_read(text, read):
     assert parse_typed(text) == read
 
 
-@pytest.mark.parametrize("text", ["", "low", "1.000,5", "1,000.5", "1 000", "0.6.2", "-0.5", "<"])
+@pytest.mark.parametrize(
+    "text", ["", "low", "1.000,5", "1,000.5", "1 000", "0.6.2", "-0.5", "<", "0.6-0.7", "0.62*", "1/2"]
+)
 def test_text_that_is_not_one_number_is_refused(text):
     with pytest.raises(ValueError, match="is not one number; write it like"):
         parse_typed(text)
 
 
-@pytest.mark.parametrize(("text", "unit"), [("1e-1", "e-1"), ("0.6-0.7", "-0.7")])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("1e-1", "e-1"), ("12 [IU]/L", "[IU]/L"), ("4%", "%"), ("80 µmol/L", "µmol/L")]
+)
 def test_what_follows_a_number_is_taken_for_its_unit(text, unit):
     assert parse_typed(text)[2] == unit
 

@@ -58,16 +58,12 @@ _STATES = {
 
 def pages() -> Mapping[str, str]:
     """Every page by its file name."""
-    makers: Mapping[str, Callable[[], Iterable[str]]] = {
-        "findings.md": _findings,
-        "definitions.md": _definitions,
-        "ranges.md": _ranges,
-        "decision_table.md": _decision_table,
-        "inputs.md": _inputs,
-        "disputed_questions.md": _disputed,
-        "sources.md": _sources,
-    }
-    return {name: "\n".join(maker()) + "\n" for name, maker in makers.items()}
+    return {name: page(name) for name in _MAKERS}
+
+
+def page(name: str) -> str:
+    """One page by its file name."""
+    return "\n".join(_MAKERS[name]()) + "\n"
 
 
 def write(folder: Path) -> None:
@@ -121,10 +117,11 @@ def _findings() -> Iterator[str]:
         held = rulebook().of_kind(kind)
         yield f"\n## {heading} ({len(held)})"
         for finding in held:
-            yield from _finding(finding)
+            yield from finding_in_words(finding)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def finding_in_words(finding: Finding) -> Iterator[str]:
+    """A finding as Markdown lines: its condition, everything it says and does, its sources."""
     yield f"\n### {_with_limits(finding.title, finding)}"
     yield f"`{finding.id}` · {finding.status}"
     yield ""
@@ -252,7 +249,7 @@ def _decision_table() -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(
+    return " **or** ".join(
         f"{f'{one.when}: ' if one.when else ''}{one.title} (`{one.pattern}`)" for one in cell.readings
     )
 
@@ -307,3 +304,14 @@ def _sources() -> Iterator[str]:
     for source in sorted(sources().values(), key=lambda one: one.key):
         note = f" *{source.note}*" if source.note else ""
         yield f"- `{source.key}` {reference(source)}{note}"
+
+
+_MAKERS: Mapping[str, Callable[[], Iterable[str]]] = {
+    "findings.md": _findings,
+    "definitions.md": _definitions,
+    "ranges.md": _ranges,
+    "decision_table.md": _decision_table,
+    "inputs.md": _inputs,
+    "disputed_questions.md": _disputed,
+    "sources.md": _sources,
+}

@@ -15,7 +15,7 @@ import numpy as np
 from interpret.columns import FAR, Column, Columns, Limits, missing, places_of, rounded_limit, ticks_of
 from interpret.patient import Measurement, Patient
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
-from interpret.ranges import ADULT, Person, RangeInUse, range_in_use
+from interpret.ranges import ADULT, NO_RANGE, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
 from reference_ranges import decision_limits
 
@@ -98,8 +98,8 @@ def _result_column(name: str, patients: Sequence[Patient], people: Sequence[Pers
         for patient, person in zip(patients, people, strict=True)
     ]
     cells = [_cell(name, *entry) if entry else _EMPTY_CELL for entry in entries]
-    ranges = tuple(dict.fromkeys(entry[1] for entry in entries if entry))
-    index = np.array([ranges.index(entry[1]) if entry else 0 for entry in entries])
+    in_use = [entry[1] if entry else NO_RANGE for entry in entries]
+    ranges = tuple(dict.fromkeys(in_use))
     table = np.array([cell.numbers() for cell in cells], np.int64).T
     least, greatest, unit, places, *ends = table
     return Column(
@@ -111,7 +111,7 @@ def _result_column(name: str, patients: Sequence[Patient], people: Sequence[Pers
         np.array([bool(entry) for entry in entries]),
         Limits(*ends),
         ranges,
-        index,
+        np.array([ranges.index(one) for one in in_use]),
     )
 
 

@@ -59,7 +59,12 @@ class Population:
     """1, 2 or 3; None: the whole of pregnancy, or not pregnant."""
 
     def __str__(self) -> str:
-        return f"{self.words}, {self.sex}" if self.sex and self.sex not in self.words else self.words
+        said = {None: (), "female": ("women", "girls", "female"), "male": ("men", "boys", "male")}[self.sex]
+        return (
+            self.words
+            if self.sex is None or any(one in self.words for one in said)
+            else f"{self.words}, {self.sex}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,11 @@ def test_asked_no_others_makes_the_rest_of_a_group_absent(page):
     assert "Absent: Loop diuretic" in note(page)
 
 
+def test_a_medicine_typed_by_name_is_entered_as_its_class(page):
+    page.multiselect(key="present").set_value(["omeprazole", "indapamide"]).run()
+    assert page.multiselect(key="present").value == ["ppi", "thiazide"]
+
+
 def test_a_word_is_not_present_and_absent(page):
     enter(page, serum_magnesium="0.62 mmol/L", present=["ppi"])
     assert "ppi" not in page.multiselect(key="absent").options

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import streamlit as st
 
 from interpret import InputError, Patient, Report, interpret
+from interpret.medicines import MEDICINES
 from interpret.patient import improbable, parse_typed
 from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
@@ -297,8 +298,8 @@ def drop_companion(name: str) -> None:
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 def words_changed(field_name: str) -> None:
-    """Callback of the boxes of words: what is said last wins, and both boxes that show a sample word agree."""
-    put(field_name, st.session_state[field_name])
+    """Callback of the boxes of words: a medicine becomes its class, what is said last wins, and both boxes with a sample word agree."""
+    put(field_name, list(dict.fromkeys(MEDICINES.get(name, name) for name in st.session_state[field_name])))
     if field_name == SAMPLE:
         others = [word for word in get("present") if WORDS[word].group != SAMPLE]
         put("present", others + get(SAMPLE))

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from interpret.medicines import MEDICINES
 from interpret.patient import improbable
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.report import echo
@@ -231,9 +232,9 @@ def present_or_asked() -> None:
             other = "absent" if box == "present" else "present"
             st.multiselect(
                 heading,
-                [word for word in WORDS if word not in entry.get(other)],
+                [word for word in (*WORDS, *MEDICINES) if word not in entry.get(other)],
                 key=keyed(box),
-                format_func=lambda word: WORDS[word].label,
+                format_func=_word_or_medicine,
                 placeholder=hint,
                 filter_mode="contains",
                 select_all=False,
@@ -249,6 +250,11 @@ def present_or_asked() -> None:
         for group, heading in GROUPS.items():
             if group != entry.SAMPLE:
                 st.checkbox(heading, key=keyed(f"{group}.asked"))
+
+
+def _word_or_medicine(name: str) -> str:
+    """A word's label; a medicine with the class it is entered as."""
+    return WORDS[name].label if name in WORDS else f"{name} → {WORDS[MEDICINES[name]].label}"
 
 
 def sample_and_collection(reading: Reading) -> None:

@@ -27,6 +27,7 @@ PAGES = {
 }
 """Sections that are shown as the manual prints them."""
 MOST_SHOWN = 12
+COLUMNS = ["Laboratory", "For", "Range", "Source and place", "Checked", "Status"]
 MOST_LETTERS = 58
 ROW, THICK, NAME = 22, 10, 0.42
 
@@ -92,7 +93,7 @@ def _ranges() -> None:
             alt=f"{QUANTITIES[name].label} in {unit}. {said}",
         )
     st.dataframe(
-        pd.DataFrame([_row(one) for one in held]),
+        pd.DataFrame([_row(one) for one in held], columns=COLUMNS),
         hide_index=True,
         key="evidence_table",
         alt=f"Every range of {QUANTITIES[name].label} with its source",
@@ -104,16 +105,10 @@ def _name(one: Range) -> str:
     return f"{home.name} (study)" if home.kind == "study" else home.name
 
 
-def _row(one: Range) -> dict[str, str]:
-    printed = (one.interval, *one.printed_also)
-    return {
-        "Laboratory": _name(one),
-        "For": str(one.population),
-        "Range": "; ".join(map(str, printed)),
-        "Source and place": "; ".join(map(cite, one.citations)),
-        "Checked": one.checked.isoformat(),
-        "Status": one.status,
-    }
+def _row(one: Range) -> tuple[str, ...]:
+    printed = "; ".join(map(str, (one.interval, *one.printed_also)))
+    places = "; ".join(map(cite, one.citations))
+    return _name(one), str(one.population), printed, places, one.checked.isoformat(), one.status
 
 
 def _form(one: Range, unit: str) -> Interval | None:

@@ -1,0 +1,168 @@
+"""The whole task in a real Chromium, as a clinician does it: typed, read, looked at, on a desktop and on a phone."""
+
+import re
+from itertools import product
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+SERUM, RED_CELLS, URINE = "Serum magnesium", "Red-cell (RBC) magnesium", "24-hour urine magnesium"
+PAGES = ("", "serial", "evidence", "about")
+EVERYWHERE = list(product(PAGES, ("desktop", "phone"), ("light", "dark")))
+
+
+def enter_panel(screen):
+    screen.enter(SERUM, "0,62 mmol/l")
+    screen.enter(URINE, "60 mg/24 h")
+
+
+def shows(screen, text):
+    screen.page.get_by_text(text).first.wait_for()
+    return True
+
+
+def say_present(screen, *words):
+    """Choose words in the box 'Present', by typing what they contain."""
+    screen.page.get_by_text("Present or asked").first.click()
+    box = screen.page.get_by_role("combobox", name="Present").first
+    for word in words:
+        box.fill(word)
+        screen.page.get_by_role("option", name=re.compile(word, re.IGNORECASE)).first.click()
+        screen.settle()
+
+
+# ---- every page ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("path", "size", "scheme"), EVERYWHERE)
+def test_no_page_has_a_serious_barrier(open_app, serious_barriers, path, size, scheme):
+    assert serious_barriers(open_app(path, size=size, scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(open_app, path):
+    assert not open_app(path, size="phone").overflows()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_asks_another_host(open_app, app, path):
+    assert open_app(path).hosts == {app.host}
+
+
+# ---- one patient -----------------------------------------------------------------------------------------------------
+def test_two_numbers_give_a_reading(desktop):
+    enter_panel(desktop)
+    assert shows(desktop, "renal loss favoured")
+    assert shows(desktop, "Confidence: moderate")
+
+
+@pytest.mark.parametrize(("size", "scheme"), list(product(("desktop", "phone"), ("light", "dark"))))
+def test_a_reading_has_no_serious_barrier(open_app, serious_barriers, size, scheme):
+    screen = open_app(size=size, scheme=scheme)
+    enter_panel(screen)
+    shows(screen, "renal loss favoured")
+    assert serious_barriers(screen) == []
+
+
+def test_a_reading_asks_no_other_host(desktop, app):
+    enter_panel(desktop)
+    assert desktop.hosts == {app.host}
+
+
+def test_a_reading_on_a_phone_does_not_scroll_sideways(phone):
+    enter_panel(phone)
+    shows(phone, "renal loss favoured")
+    assert not phone.overflows()
+
+
+def test_a_seizure_fills_the_column_with_an_emergency(desktop):
+    desktop.enter(SERUM, "0.30 mmol/L")
+    say_present(desktop, "Seizure")
+    assert shows(desktop, "Follow your emergency protocol")
+    top = desktop.page.get_by_text("Follow your emergency protocol").first.bounding_box()["y"]
+    assert top < desktop.page.get_by_text("Serum magnesium is low").first.bounding_box()["y"]
+
+
+def test_the_whole_task_of_a_new_user(desktop):
+    """Serum 0.74, red cells 3.9, urine 45 mg, omeprazole, twitching calves: typed by keyboard to a read report."""
+    desktop.enter(SERUM, "0.74 mmol/L")
+    desktop.enter(RED_CELLS, "3.9 mg/dL")
+    desktop.enter(URINE, "45 mg/24 h")
+    say_present(desktop, "omeprazole", "twitching")
+    assert shows(desktop, "Depletion possible despite a normal serum")
+
+
+def test_tab_walks_from_number_to_number(desktop):
+    desktop.page.get_by_label(SERUM, exact=True).focus()
+    names = []
+    for _ in range(12):
+        desktop.page.keyboard.press("Tab")
+        names.append(desktop.page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    entered = [name for name in names if name in {RED_CELLS, URINE}]
+    assert entered == [RED_CELLS, URINE]
+
+
+def test_changing_the_unit_asks_before_it_reads(desktop):
+    desktop.enter(SERUM, "0.62 mmol/L")
+    desktop.page.get_by_role("combobox", name="Unit of Serum magnesium").click()
+    desktop.page.get_by_role("option", name="mg/dL").click()
+    desktop.settle()
+    assert shows(desktop, "Convert the number, or correct its label?")
+    desktop.page.get_by_role("button", name="Convert").click()
+    desktop.settle()
+    assert desktop.page.get_by_label(SERUM, exact=True).input_value() == "1.507"
+
+
+def test_another_page_and_back_loses_nothing(desktop):
+    enter_panel(desktop)
+    desktop.page.get_by_role("link", name="About").click()
+    desktop.settle()
+    desktop.page.get_by_role("link", name="One patient").click()
+    desktop.settle()
+    assert desktop.page.get_by_label(SERUM, exact=True).input_value() == "0,62 mmol/l"
+    assert shows(desktop, "renal loss favoured")
+
+
+@pytest.mark.parametrize("picture", ["Every laboratory", "Pattern map", "Firmness", "Table"])
+def test_every_picture_opens_without_a_barrier(desktop, serious_barriers, picture):
+    enter_panel(desktop)
+    desktop.page.get_by_role("radio", name=picture).click()
+    desktop.settle()
+    assert serious_barriers(desktop) == []
+
+
+def test_every_chart_is_described(desktop):
+    enter_panel(desktop)
+    desktop.page.get_by_role("radio", name="Pattern map").click()
+    desktop.settle()
+    charts = desktop.page.locator('[data-testid="stPlotlyChart"]')
+    charts.nth(3).wait_for()
+    described = desktop.page.locator('[role="img"][aria-label]')
+    described.nth(charts.count() - 1).wait_for()
+
+
+def test_an_example_is_marked(desktop):
+    desktop.page.get_by_role("button", name="Load an example").click()
+    desktop.page.get_by_role("button", name="Low serum, urine not conserved").click()
+    desktop.settle()
+    assert shows(desktop, "Example, not a patient")
+
+
+def test_print_shows_the_reading(desktop):
+    enter_panel(desktop)
+    shows(desktop, "renal loss favoured")
+    desktop.page.emulate_media(media="print")
+    assert desktop.page.get_by_text("renal loss favoured").first.is_visible()
+    assert len(desktop.page.pdf()) > 20_000
+
+
+# ---- results over time -----------------------------------------------------------------------------------------------
+def test_a_file_of_results_is_read_over_time(open_app, tmp_path):
+    table = tmp_path / "results.csv"
+    table.write_text(
+        "day,serum_magnesium,event\n2026-10-01,0.52 mmol/L,\n2026-10-08,0.66 mmol/L,magnesium started\n"
+    )
+    screen = open_app("serial")
+    screen.page.set_input_files("input[type=file]", str(table))
+    screen.settle()
+    assert shows(screen, "More than chance.")
+    assert shows(screen, "Latest, 2026-10-08")

@@ -1,0 +1,81 @@
+"""The pictures under the reading, without a browser: each opens, has words, and is computed only when chosen."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from views.components import pattern_map as shown_map
+
+PAGE = "views/one_patient.py"
+PANEL = {"serum_magnesium": "0.62 mmol/L", "rbc_magnesium": "4.5 mg/dL", "urine_magnesium_24h": "60 mg/24 h"}
+PICTURES = ("Every laboratory", "Pattern map", "Firmness", "Table")
+
+
+@pytest.fixture
+def page(root):
+    opened = AppTest.from_file(str(root / PAGE), default_timeout=60).run()
+    for name, text in PANEL.items():
+        opened.text_input(key=f"{name}.value").input(text).run()
+    return opened
+
+
+def said(page):
+    return " ".join(one.value for one in page.markdown).replace("\\", "")
+
+
+def choose(page, picture):
+    return page.button_group(key="picture").set_value(picture).run()
+
+
+def charts(page):
+    return [chart.proto.alt for chart in page.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_every_picture_opens(page, picture):
+    choose(page, picture)
+    assert not page.exception
+    assert all(charts(page))
+
+
+def test_nothing_is_drawn_until_it_is_chosen(page):
+    assert len(charts(page)) == 1
+
+
+def test_every_laboratory_counts_how_many_call_it_low(page):
+    choose(page, "Every laboratory")
+    assert "low in" in said(page)
+    assert "published ranges" in said(page)
+
+
+def test_another_test_can_be_looked_at(page):
+    choose(page, "Every laboratory")
+    page.button_group(key="picture.test").set_value("urine_magnesium_24h").run()
+    assert "24-hour urine magnesium 60 mg/24 h:" in said(page)
+
+
+def test_the_map_tells_the_patients_own_cell_first(page):
+    choose(page, "Pattern map")
+    own = [alt for alt in charts(page) if "Entered here:" in alt]
+    assert len(own) == 1
+    assert own[0].startswith("Serum low. Entered here: Low serum")
+
+
+def test_the_map_has_a_block_for_each_serum_flag(page):
+    choose(page, "Pattern map")
+    assert len(charts(page)) == 1 + len(shown_map.SERUM)
+
+
+def test_firmness_says_where_the_reading_turns(page):
+    choose(page, "Firmness")
+    assert "The nearest result with another reading or urgency" in said(page)
+    assert "Serum magnesium 0.70 mmol/L (+13 %, beyond its variation)" in said(page)
+
+
+def test_without_a_magnesium_result_there_is_only_the_table(root):
+    opened = AppTest.from_file(str(root / PAGE), default_timeout=60).run()
+    opened.selectbox(key="companion").select("potassium").run()
+    opened.text_input(key="potassium.value").input("2.9 mmol/L").run()
+    assert (
+        opened.button_group(key="picture").options == [":gray[Table]"]
+        or len(opened.button_group(key="picture").options) == 1
+    )

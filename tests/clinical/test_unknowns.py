@@ -6,6 +6,7 @@ or names an exception (``unless``), and may unsettle it only through a gate.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -20,7 +21,7 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.ranges import published_range
 from interpret.rules import FLAGS, rulebook
 from interpret.trials import column_of
-from interpret.truth import FALSE, TRUE, UNKNOWN
+from interpret.truth import FALSE, TRUE, UNKNOWN, Ticks, Truth
 from interpret.words import COMPUTED, WORDS
 from tests.clinical.generated import LEFT_OUT, patients
 
@@ -105,7 +106,7 @@ class Answered:
 def printable(name):
     """A low, a middling and a high value of a result in ticks of its canonical unit, as a laboratory prints them."""
     quantity = QUANTITIES[name]
-    least, most = (max(end, 0) for end in quantity.probable)
+    least, most = (max(end, Fraction(0)) for end in quantity.probable)
     places = quantity.reporting_places(quantity.canonical_unit)
     return [int(round(value, places) * TICKS) for value in (least, (least + most) / 2, most)]
 
@@ -122,7 +123,8 @@ def answered(patient):
         for value in printable(name)
     ]
     rows = 1 + len(answers)
-    words, results = {}, {}
+    words: dict[str, Truth] = {}
+    results: dict[str, Ticks] = {}
     for row, (name, answer) in enumerate(answers, start=1):
         if name in WORDS:
             words.setdefault(name, np.zeros(rows, np.int8))[row] = answer
@@ -164,12 +166,15 @@ def opposites(tried):
 def unsettled(tried):
     """Findings that an answer makes unknown, with the answer, where neither the rule nor a gate that now holds says why."""
     gated = np.any([tried.truth(gate.id) != tried.truth(gate.id)[0] for gate in MOVING_GATES], axis=0)
-    by_gate = dict.fromkeys(("urgency", "gate"), np.zeros_like(gated))  # these read what was reported
+    as_reported = np.zeros_like(gated)  # urgency and gates read what was reported, before any gate
     return [
         (finding.id, answer)
         for finding in BOOK.findings
         if tried.truth(finding.id)[0] != UNKNOWN
-        for answer in tried.after((tried.truth(finding.id) == UNKNOWN) & ~by_gate.get(finding.kind, gated))
+        for answer in tried.after(
+            (tried.truth(finding.id) == UNKNOWN)
+            & ~(as_reported if finding.kind in {"urgency", "gate"} else gated)
+        )
         if answer[0] not in overturning_any(finding.conditions)
     ]
 

@@ -17,7 +17,7 @@ from interpret.evaluate import read
 from interpret.examples import patient_of
 from interpret.pattern_map import regions as regions_of
 from interpret.quantities import MAGNESIUM_TESTS
-from interpret.rules import FLAGS, OUTRIGHT, PATTERNS, URGENCIES, rulebook
+from interpret.rules import CONFIDENCES, FLAGS, OUTRIGHT, PATTERNS, URGENCIES, rulebook
 from interpret.truth import TRUE, UNKNOWN
 from interpret.words import WORDS
 from reference_ranges import decision_limits
@@ -166,6 +166,30 @@ def test_the_three_tests_alone_read_as_the_table_says_in_every_unit(regions, lab
         for serum_flag, rbc_flag, urine_flag, least in zip(*flags, urine.least.tolist(), strict=True)
     ]
     assert [PATTERNS[index] for index in readings.reading_pattern] == table
+
+
+@pytest.mark.parametrize(
+    ("also", "urine", "confidence"),
+    [
+        ({}, "normal", "moderate"),
+        ({"egfr": "90 mL/min/1.73m2"}, "normal", "moderate"),
+        ({"egfr": "45 mL/min/1.73m2"}, "normal", "high"),
+        ({"egfr": "45 mL/min/1.73m2"}, "low", "high"),
+        ({}, "high", "moderate"),
+        ({"magnesium_laxative_or_antacid": False}, "high", "moderate"),
+        ({"magnesium_laxative_or_antacid": True}, "high", "high"),
+    ],
+)
+def test_a_high_serum_is_read_with_high_confidence_only_where_two_signs_agree(
+    regions, also, urine, confidence
+):
+    readings = regions({"laboratory": "mayo"} | also).readings
+    flags = (("serum_magnesium", "high"), ("urine_magnesium_24h", urine))
+    far = readings.reported.columns.quantity("serum_magnesium_distance_from_limit").least
+    limit = ticks_of(Fraction(decision_limits()["one_result_variation"].values["%"]))
+    rows = np.all([far > limit, *(readings.reported.flag(*flag) == TRUE for flag in flags)], axis=0)
+    listed = {CONFIDENCES[index] for index in readings.confidence[rows] if index >= 0}
+    assert listed == {confidence}
 
 
 @pytest.mark.parametrize("laboratory", LABORATORIES)

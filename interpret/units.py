@@ -72,8 +72,9 @@ _SAME_UNIT = {
 
 
 def fold(text: str) -> str:
-    """The spelling used to recognise a unit: no spaces, lower case, either mu sign as ``u``."""
-    return "".join(text.split()).lower().replace("\u00b5", "u").replace("\u03bc", "u").replace("mcg", "ug")
+    """The spelling used to recognise a unit: no spaces, lower case, micro (either mu sign, or "mc") as ``u``."""
+    spelled = "".join(text.split()).lower().replace("\u00b5", "u").replace("\u03bc", "u")
+    return spelled.replace("mcg", "ug").replace("mcmol", "umol")
 
 
 def recognise(text: str, allowed: Factors) -> str | None:

@@ -4,13 +4,15 @@ from fractions import Fraction
 
 import pint
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interpret.quantities import QUANTITIES
 from interpret.units import (
-    MAGNESIUM_AMOUNT,
     MAGNESIUM_CONCENTRATION,
     MAGNESIUM_DAILY,
     convert,
+    fold,
     recognise,
 )
 
@@ -35,37 +37,63 @@ def test_magnesium_concentrations(value, unit, in_mmol):
 
 
 @pytest.mark.parametrize(("value", "unit"), [("24.305", "mg/24 h"), ("2", "mEq/24 h"), ("1", "mmol/24 h")])
-def test_one_millimole_a_day_is_24305_micrograms_and_two_milliequivalents(value, unit):
+def test_one_millimole_a_day_is_24_305_milligrams_and_two_milliequivalents(value, unit):
     assert convert(Fraction(value), unit, "mmol/24 h", MAGNESIUM_DAILY) == 1
 
 
-def test_conversion_there_and_back_is_exact():
-    there = convert(Fraction("0.62"), "mmol/L", "mg/dL", MAGNESIUM_CONCENTRATION)
-    assert convert(there, "mg/dL", "mmol/L", MAGNESIUM_CONCENTRATION) == Fraction("0.62")
+PINT_NAMES = {"mEq": "magnesium_mEq", "24 h": "day", "umol": "micromole", "ug": "microgram"}
+MOLAR_MASS = {
+    "serum_magnesium": 24.305,
+    "rbc_magnesium": 24.305,
+    "urine_magnesium_24h": 24.305,
+    "urine_magnesium_collected": 24.305,
+    "urine_magnesium_spot": 24.305,
+    "calcium_adjusted": 40.078,
+    "phosphate": 30.973762,
+    "glucose": 180.156,
+    "serum_creatinine": 113.12,
+    "urine_creatinine_spot": 113.12,
+    "urine_creatinine_24h": 113.12,
+    "urea": 28.014,
+    "pth": 9425,
+    "vitamin_d_25oh": 400.64,
+}
+MAGNESIUM = [name for name in MOLAR_MASS if "magnesium" in name]
+PAIRS = [
+    (name, unit)
+    for name in MOLAR_MASS
+    for unit in ALL_TABLES[name]
+    if name in MAGNESIUM or not unit.startswith("mEq")
+]
 
 
-@pytest.mark.parametrize("unit", MAGNESIUM_CONCENTRATION)
-def test_pint_agrees_on_magnesium_concentrations(pint_units, unit):
-    molar = pint_units.Quantity(24.305, "g/mol")
-    given = {"mmol/L": "millimole/liter", "mg/dL": "milligram/deciliter", "mEq/L": "magnesium_mEq/liter"}[
-        unit
-    ]
+@pytest.mark.parametrize(("name", "unit"), PAIRS, ids=[f"{name} in {unit}" for name, unit in PAIRS])
+def test_pint_agrees(pint_units, name, unit):
+    table, canonical = ALL_TABLES[name], next(iter(ALL_TABLES[name]))
+    given, wanted = (pint_name(text) for text in (unit, canonical))
     quantity = pint_units.Quantity(1.0, given)
-    if unit == "mg/dL":
-        quantity /= molar
-    ours = float(convert(Fraction(1), unit, "mmol/L", MAGNESIUM_CONCENTRATION))
-    assert quantity.to("millimole/liter").magnitude == pytest.approx(ours, rel=1e-12)
+    if quantity.check(pint_units.Quantity(1.0, wanted).dimensionality):
+        found = quantity.to(wanted)
+    else:
+        found = (quantity / pint_units.Quantity(MOLAR_MASS[name], "g/mol")).to(wanted)
+    assert found.magnitude == pytest.approx(float(convert(Fraction(1), unit, canonical, table)), rel=1e-9)
 
 
-@pytest.mark.parametrize("unit", MAGNESIUM_AMOUNT)
-def test_pint_agrees_on_amounts(pint_units, unit):
-    quantity = pint_units.Quantity(
-        1.0, {"mmol": "millimole", "mg": "milligram", "mEq": "magnesium_mEq"}[unit]
-    )
-    if unit == "mg":
-        quantity /= pint_units.Quantity(24.305, "g/mol")
-    ours = float(convert(Fraction(1), unit, "mmol", MAGNESIUM_AMOUNT))
-    assert quantity.to("millimole").magnitude == pytest.approx(ours, rel=1e-12)
+def pint_name(unit):
+    for ours, theirs in PINT_NAMES.items():
+        unit = unit.replace(ours, theirs)
+    return unit
+
+
+@given(
+    st.sampled_from(sorted(ALL_TABLES)),
+    st.fractions(min_value=0, max_value=1000, max_denominator=10**4),
+    st.data(),
+)
+def test_conversion_there_and_back_loses_nothing(name, value, data):
+    one, other = (data.draw(st.sampled_from(list(ALL_TABLES[name]))) for _ in range(2))
+    there = convert(value, one, other, ALL_TABLES[name])
+    assert convert(there, other, one, ALL_TABLES[name]) == value
 
 
 @pytest.mark.parametrize(
@@ -87,25 +115,47 @@ def test_the_first_unit_of_a_quantity_is_worth_one(name):
     assert next(iter(ALL_TABLES[name].values())) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "unit"),
-    [
-        ("mmol/l", "serum_magnesium", "mmol/L"),
-        ("MG/DL", "serum_magnesium", "mg/dL"),
-        ("meq / L", "serum_magnesium", "mEq/L"),
-        ("mmol/d", "urine_magnesium_24h", "mmol/24 h"),
-        ("mmol/(24.h)", "urine_magnesium_24h", "mmol/24 h"),
-        ("mg/day", "urine_magnesium_24h", "mg/24 h"),
-        ("mg/24h", "urine_magnesium_24h", "mg/24 h"),
-        ("mg/d", "dietary_magnesium", "mg/day"),
-        ("mg/24 h", "dietary_magnesium", "mg/day"),
-        ("µmol/L", "serum_creatinine", "umol/L"),
-        ("μmol/L", "serum_creatinine", "umol/L"),
-        ("msec", "qtc", "ms"),
-    ],
-)
+SPELLINGS = {
+    ("serum_magnesium", "mmol/L"): "mmol/L mmol/l MMOL/L",
+    ("serum_magnesium", "mg/dL"): "mg/dL mg/dl MG/DL",
+    ("serum_magnesium", "mEq/L"): "mEq/L meq/l MEQ/L",
+    ("urine_magnesium_24h", "mmol/24 h"): "mmol/24h mmol/d mmol/day mmol/24hr mmol/(24.h) MMOL/D",
+    ("urine_magnesium_24h", "mg/24 h"): "mg/24h mg/d mg/day mg/24hr mg/(24.h)",
+    ("urine_magnesium_24h", "mEq/24 h"): "mEq/24h meq/d mEq/day mEq/24hr meq/(24.h)",
+    ("urine_magnesium_collected", "mEq"): "mEq meq",
+    ("urine_collection_hours", "h"): "h H hr hrs hours",
+    ("urine_volume_24h", "L"): "L l L/d L/24h",
+    ("urine_volume_24h", "mL"): "mL ml mL/d ml/24h",
+    ("urine_creatinine_24h", "g/24 h"): "g/24h g/d g/day g/(24.h)",
+    ("femg", "%"): "% percent",
+    ("dietary_magnesium", "mg/day"): "mg/day mg/d mg/24h",
+    ("serum_creatinine", "umol/L"): "umol/L \u00b5mol/L \u03bcmol/l mcmol/L UMOL/L",
+    ("egfr", "mL/min/1.73m2"): "mL/min/1.73m2 ml/min/1.73m\u00b2 mL/min/1.73m^2 mL/min/{1.73_m2}",
+    ("tsh", "mIU/L"): "mIU/L mU/L uIU/mL \u00b5IU/mL uU/mL m[IU]/L u[IU]/mL",
+    ("ck", "U/L"): "U/L IU/L [IU]/L",
+    ("pth", "pg/mL"): "pg/mL ng/L",
+    ("vitamin_d_25oh", "ng/mL"): "ng/mL \u00b5g/L ug/L mcg/L",
+    ("qtc", "ms"): "ms msec",
+}
+ONE_FORM = [(text, name, unit) for (name, unit), texts in SPELLINGS.items() for text in texts.split()]
+
+
+@pytest.mark.parametrize(("text", "name", "unit"), ONE_FORM, ids=[text for text, _, _ in ONE_FORM])
 def test_accepted_spellings_print_as_one_form(text, name, unit):
     assert recognise(text, QUANTITIES[name].units) == unit
+
+
+@pytest.mark.parametrize(("name", "table"), ALL_TABLES.items(), ids=ALL_TABLES)
+def test_every_unit_is_recognised_as_it_is_printed_and_without_spaces(name, table):
+    for unit in table:
+        assert recognise(unit, QUANTITIES[name].units) == unit
+        assert recognise(unit.replace(" ", ""), QUANTITIES[name].units) == unit
+
+
+@pytest.mark.parametrize("name", ALL_TABLES)
+def test_no_two_units_of_a_quantity_are_told_apart_by_their_spelling_alone(name):
+    folded = [fold(unit) for unit in ALL_TABLES[name]]
+    assert len(set(folded)) == len(folded)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +165,11 @@ def test_accepted_spellings_print_as_one_form(text, name, unit):
         ("mg/24 h", "serum_magnesium"),
         ("g/L", "serum_magnesium"),
         ("", "serum_magnesium"),
+        ("mol/L", "serum_magnesium"),
+        ("mmol/L", "urine_magnesium_24h"),
+        ("mmol/24 h", "urine_magnesium_collected"),
+        ("mEq/L", "phosphate"),
+        ("mL/min", "egfr"),
     ],
 )
 def test_a_unit_of_another_kind_is_not_recognised(text, name):

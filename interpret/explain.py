@@ -15,6 +15,9 @@ from interpret.truth import TRUE, UNKNOWN
 from interpret.words import COMPUTED, OF_THE_PERSON, WORDS
 from reference_ranges import DecisionLimit, decision_limits
 
+_ASKED_AS = {"female": "sex", "male": "sex"}
+"""What is asked of a person to know a word that follows from it."""
+
 _WORDS_OF_VERB = {"above": "above {}", "below": "below {}", "at_least": "{} or more", "at_most": "{} or less"}
 
 
@@ -142,7 +145,7 @@ class Explainer:
     def _answers_wanted_by(self, clause: Clause) -> list[tuple[str, ...]]:
         definition = self.view.book.definitions.get(clause.subject)
         if definition is None:
-            return [() if clause.subject in COMPUTED else (clause.subject,)]
+            return [() if clause.subject in COMPUTED else (_ASKED_AS.get(clause.subject, clause.subject),)]
         if definition.count:
             groups = [
                 group

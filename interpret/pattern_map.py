@@ -17,6 +17,7 @@ from interpret.columns import FAR, TICKS, Columns, at
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
+from interpret.pattern_names import NAMES
 from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, published_range, range_in_use
@@ -27,26 +28,6 @@ from reference_ranges import DecisionLimit
 
 FLAGS = ("not measured", "low", "ranges differ", "normal", "high")
 """What a test can be; 'ranges differ' only where published ranges are read together."""
-
-SHORT = {
-    "nothing_entered": "nothing entered",
-    "out_of_scope": "out of scope",
-    "serum_needed": "serum needed",
-    "sample_suspect": "sample suspect",
-    "on_magnesium_treatment": "on treatment",
-    "renal_wasting": "renal loss",
-    "extrarenal_or_low_intake": "gut or intake",
-    "redistribution": "shift",
-    "hypomagnesaemia_cause_undetermined": "low, cause open",
-    "depletion_with_normal_serum": "depletion?",
-    "no_magnesium_disorder_shown": "none shown",
-    "high_intake_or_compensated_loss": "intake or loss?",
-    "hypermagnesaemia_impaired_excretion": "poor excretion",
-    "hypermagnesaemia_excess_load": "excess load",
-    "hypermagnesaemia_cause_undetermined": "high, cause open",
-    "discordant": "discordant",
-}
-"""Each reading of the contract in words short enough for a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +146,7 @@ def _readings(tried: Readings, every: Regions, rows: NDArray[np.int64]) -> Itera
         has = names == name
         first = int(np.flatnonzero(has)[0])
         finding, pattern = given[first], tried.pattern_of(int(rows[first]))
-        title = finding.title if finding else pattern.replace("_", " ")
+        title = finding.title if finding else NAMES[pattern]
         yield CellReading(name, pattern, title, _when(every.axes, every.grid[:, rows], has))
 
 

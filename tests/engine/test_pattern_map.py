@@ -6,7 +6,8 @@ import pytest
 
 from interpret import interpret
 from interpret.examples import patient_of
-from interpret.pattern_map import FLAGS, SHORT, pattern_map
+from interpret.pattern_map import FLAGS, pattern_map
+from interpret.pattern_names import NAMES, SHORT
 from interpret.rules import PATTERNS
 
 PANEL = {
@@ -115,8 +116,10 @@ def test_the_map_is_the_same_in_every_unit(serum):
     assert readings == in_mmol
 
 
-def test_every_reading_has_a_short_name():
-    assert set(SHORT) == set(PATTERNS)
+@pytest.mark.parametrize("names", [NAMES, SHORT], ids=["in a sentence", "in a cell"])
+def test_every_reading_has_a_name_of_its_own(names):
+    assert list(names) == list(PATTERNS)
+    assert len(set(names.values())) == len(PATTERNS)
 
 
 def test_flags_are_listed_from_not_measured_to_high():

@@ -7,6 +7,7 @@ import streamlit as st
 from interpret import Patient
 from interpret.explain import label
 from interpret.firmness import EQUALLY_LIKELY, Firmness, Flip, firmness, flips
+from interpret.pattern_names import NAMES
 from reference_ranges import cite
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, note
@@ -49,9 +50,7 @@ def figure(one: Firmness) -> Drawn:
 
 def in_words(one: Firmness) -> str:
     """'93 %: depletion with normal serum, soon; 7 %: …'."""
-    parts = [
-        f"{share.share:.0%}: {readable(share.pattern)}, {readable(share.urgency)}" for share in one.shares
-    ]
+    parts = [f"{share.share:.0%}: {NAMES[share.pattern]}, {readable(share.urgency)}" for share in one.shares]
     return "; ".join(parts) + "."
 
 
@@ -59,7 +58,7 @@ def _flip(one: Flip) -> str:
     within = {True: ", within its variation", False: ", beyond its variation", None: ""}[one.within_variation]
     return (
         f"{label(one.quantity)} {one.value} ({_signed(one.change)}{within}): "
-        f"{readable(one.pattern)}, {readable(one.urgency)}"
+        f"{NAMES[one.pattern]}, {readable(one.urgency)}"
     )
 
 

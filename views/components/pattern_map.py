@@ -9,7 +9,8 @@ from typing import TypeAlias
 import streamlit as st
 
 from interpret import Patient
-from interpret.pattern_map import FLAGS, SHORT, Cell, pattern_map
+from interpret.pattern_map import FLAGS, Cell, pattern_map
+from interpret.pattern_names import SHORT
 from views.components import chart
 from views.components.chart import HOVER, Drawn, box, note, safe, told
 from views.components.device import on_phone

@@ -26,6 +26,7 @@ from interpret.report import TestResult
 from reference_ranges import decision_limits
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
+from views.components.device import on_phone
 from views.components.wording import plain, readable
 
 HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
@@ -82,7 +83,8 @@ class Bar:
 
     @property
     def height(self) -> int:
-        return LINE * (2 if self.remark else 1) + SPACE + THICK + OVER + TICKS
+        lines = 2 if self.remark and on_phone() else 1
+        return LINE * lines + SPACE + THICK + OVER + TICKS
 
     def at(self, value: float) -> float:
         """Where a value stands along the bar, from nought to one."""
@@ -184,10 +186,15 @@ def _zones(bar: Bar, middle: float) -> list[Drawn]:
         for one, other in ((start, first), (end, last))
         if other > one
     ]
-    contested = _limit(CONTESTED, bar)
-    if contested and bar.low and low[1] < contested:
+    if contested := _contested(bar):
         zones.append(block(middle, THICK, (first, bar.at(contested)), FAINT, "/"))
     return zones
+
+
+def _contested(bar: Bar) -> float | None:
+    """The end of the band in which a lower limit was proposed, where it reaches into the range in use."""
+    limit = _limit(CONTESTED, bar)
+    return limit if bar.tested.used and bar.low and limit and bar.low[1] < limit else None
 
 
 def _limit(name: str, bar: Bar) -> float | None:
@@ -218,10 +225,13 @@ def _value_lines(bar: Bar, middle: float) -> list[Drawn]:
 
 def _words(bar: Bar, top: float, middle: float) -> list[Drawn]:
     notes = [note(0, top + LINE / 2, f"<b>{safe(bar.title)}</b>", size=13)]
-    if bar.remark:
-        notes.append(note(0, top + LINE * 3 / 2, safe(bar.remark)))
-    ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
+    if bar.remark:  # at the far end of the same line, where there is room
+        place = (0, top + LINE * 3 / 2, "left") if on_phone() else (1, top + LINE / 2, "right")
+        notes.append(note(*place[:2], safe(bar.remark), anchor=place[2]))
     below = middle + THICK / 2 + OVER + TICKS / 2
+    if contested := _contested(bar):
+        notes.append(note(bar.at(contested), below, f"{_number(contested, bar)} proposed", anchor="center"))
+    ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
     notes += [note(bar.at(end), below, _number(end, bar), anchor="center") for end in dict.fromkeys(ends)]
     return notes
 

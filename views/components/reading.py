@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,9 +9,10 @@ import streamlit as st
 from interpret import Report, rulebook
 from interpret.explain import label
 from interpret.explore import Outcome, Question
+from interpret.pattern_names import NAMES, SHORT
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.report import NextTest, Statement
-from interpret.words import GROUPS, WORDS
+from interpret.words import WORDS
 from views.components import entry, note, pictures, range_bars
 from views.components.device import on_phone
 from views.components.entry import Reading, keyed
@@ -101,7 +101,7 @@ def _urgency(report: Report) -> None:
         text = "\n\n".join([f"### {plain(report.emergency_text or '')}", *lines])
         st.error(text, icon=symbol, title="Emergency")
     elif report.urgency in BOXES:
-        BOXES[report.urgency]("\n\n".join(lines), icon=symbol, title=level(report))
+        BOXES[report.urgency](f"**{level(report)}.** {' '.join(lines)}", icon=symbol)
     else:
         with st.container(border=True):
             st.markdown(f"{symbol} **{level(report)}** {' '.join(lines)}")
@@ -120,9 +120,8 @@ def _not_excluded(report: Report) -> None:
         f"{verb} {plain(listed(some, 'or'))}" for verb, some in (("ask", words), ("enter", results)) if some
     ]
     if parts:
-        st.markdown(
-            f":material/help: **{readable(highest[0]['level']).capitalize()} not excluded:** {'; '.join(parts)}."
-        )
+        above = readable(highest[0]["level"]).capitalize()
+        st.markdown(f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]")
 
 
 def level(report: Report) -> str:
@@ -149,8 +148,9 @@ def _cautions(report: Report, reading: Reading) -> None:
 
 # ---- 2 headline ------------------------------------------------------------------------------------------------------
 def _headline(report: Report, reading: Reading) -> None:
-    st.markdown(f"## {plain(report.headline)}")
-    small = []
+    said_first, _, in_use = report.headline.partition(" (range ")
+    st.markdown(f"## {plain(said_first.removesuffix('.'))}")
+    small = [f"By the range {plain(in_use.removesuffix(').'))}."] if in_use else []
     if report.assumptions:
         small.append(f"Read as: {listed(report.assumptions)}.")
     if report.provisional_on:
@@ -164,16 +164,14 @@ def _headline(report: Report, reading: Reading) -> None:
 def _because(report: Report) -> str:
     titles = {one.id: one.title for one in report.findings}
     because = [titles[name] for name in report.confidence_because if name in titles]
-    return f", because {listed(plain(lowered(one)) for one in because)}" if because else ""
+    return f": {'; '.join(plain(lowered(one)) for one in because)}" if because else ""
 
 
 def _provisional(names: Sequence[str]) -> str:
-    """The most important inputs by name, the rest by their kind with a count."""
-    first, rest = names[:MOST_NAMED], names[MOST_NAMED:]
-    kinds = Counter(GROUPS[WORDS[name].group].lower() if name in WORDS else "results" for name in rest)
-    counted = [f"{kind} ({count})" for kind, count in kinds.items()]
-    more = f"; besides, not entered or asked: {listed(counted)}" if counted else ""
-    return listed(map(named, first)) + more
+    """The most important inputs by name, the rest as a count."""
+    first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+    rest = [f"{more} more (under Undecided)"] if more > 0 else []
+    return listed([*map(named, first), *rest])
 
 
 def _other_results(report: Report, reading: Reading) -> None:
@@ -196,21 +194,21 @@ def _other_results(report: Report, reading: Reading) -> None:
 
 # ---- 4 questions -----------------------------------------------------------------------------------------------------
 def _questions(report: Report) -> None:
-    chosen = choose(report)
-    if chosen:
-        st.markdown("**This would change if**")
-    for column, question in zip(st.columns(MOST_QUESTIONS) if chosen else (), chosen, strict=False):
-        with column, st.container(gap="xxsmall"):
-            st.segmented_control(
-                f"{WORDS[question.word].label}?",
-                ["present", "absent"],
-                key=keyed(f"{question.word}.answer"),
-                format_func=choice,
-                help=WORDS[question.word].means or None,
-                on_change=entry.answer,
-                args=(question.word,),
-            )
-            st.markdown(f":small[If present: {_would_be(question, report)}.]")
+    """Up to three words that nobody asked and that would change the reading; none of them delays an emergency."""
+    chosen = [] if report.urgency == "emergency" else choose(report)
+    if not chosen:
+        return
+    st.markdown("**This would change if**")
+    for column, question in zip(st.columns(MOST_QUESTIONS), chosen, strict=False):
+        column.segmented_control(
+            f"{WORDS[question.word].label}? → {_would_be(question, report)}",
+            ["present", "absent"],
+            key=keyed(f"{question.word}.answer"),
+            format_func=choice,
+            help=WORDS[question.word].means or None,
+            on_change=entry.answer,
+            args=(question.word,),
+        )
 
 
 def choose(report: Report) -> list[Question]:
@@ -242,7 +240,7 @@ def _would_be(question: Question, report: Report) -> str:
     if question.urgency != report.urgency:
         return f"**{readable(question.urgency)}**"
     if question.pattern != report.pattern:
-        return plain(readable(question.pattern))
+        return plain(SHORT[question.pattern])
     return "another confidence"
 
 
@@ -306,8 +304,14 @@ def _next_test(one: NextTest, report: Report) -> None:
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
                     st.markdown(plain(sentence(one.how)))
         if outcomes:
-            lines = [f"- {plain(outcome.when)}: {_then(outcome, report)}" for outcome in one.outcomes]
-            outcomes.markdown("\n".join(lines))
+            rows = [
+                f"| {_unbroken(plain(outcome.when))} | {_then(outcome, report)} |" for outcome in one.outcomes
+            ]
+            outcomes.markdown("\n".join(["| If | Then |", "|---|---|", *rows]))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _moves(outcome: Outcome, report: Report) -> bool:
@@ -319,14 +323,14 @@ def _moves(outcome: Outcome, report: Report) -> bool:
 
 
 def _then(outcome: Outcome, report: Report) -> str:
-    """Only what would be different is said."""
+    """Only what would be different is said: urgency, reading, confidence, then what the result would add."""
     parts = [f"**{readable(outcome.urgency)}**"] if outcome.urgency != report.urgency else []
-    parts += [plain(readable(outcome.pattern))] if outcome.pattern != report.pattern else []
+    parts += [plain(NAMES[outcome.pattern])] if outcome.pattern != report.pattern else []
     if outcome.confidence and (outcome.pattern, outcome.confidence) != (report.pattern, report.confidence):
-        parts.append(f"confidence {outcome.confidence}")
+        parts.append(f"{outcome.confidence} confidence")
     added = [rulebook().by_id[name] for name in outcome.adds]
-    parts += [plain(lowered(one.title)) for one in added if one.kind != "urgency"]
-    return ", ".join(parts) or "as now"
+    parts += [plain(lowered(one.title)) for one in added if one.kind == "cause"]
+    return "; ".join(parts) or "as now"
 
 
 # ---- 7 folded --------------------------------------------------------------------------------------------------------
@@ -337,12 +341,14 @@ def _folded(report: Report) -> None:
     rest = [*report.of_kind("limitation")[MOST_LIMITATIONS:]]
     rest += [one for one in report.of_kind("urgency") if one.id not in report.urgency_because]
     _fold("Everything else that holds", rest, "rest")
-    if report.undecided:
+    if report.undecided or report.provisional_on:
         with st.expander(f"Undecided ({len(report.undecided)})", key="undecided"):
             for one in report.undecided:
                 st.markdown(
-                    f"- {plain(readable(one['id']).capitalize())}: {plain(_missing(one['missing']))}."
+                    f"- **{plain(rulebook().by_id[one['id']].title)}** {plain(_missing(one['missing']))}."
                 )
+            if report.provisional_on:
+                st.markdown(f"Not known, and able to change this reading: {plain(_not_known(report))}.")
 
 
 def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
@@ -350,6 +356,10 @@ def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
         with st.expander(f"{heading} ({len(statements)})", key=f"fold.{place}"):
             for one in statements:
                 said(one, place, lead=f"**{plain(one.title)}.** ")
+
+
+def _not_known(report: Report) -> str:
+    return listed(map(named, report.provisional_on))
 
 
 def _missing(missing: dict[str, Sequence[str]]) -> str:

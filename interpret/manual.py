@@ -19,12 +19,15 @@ from reference_ranges import (
     Citation,
     DecisionLimit,
     Range,
+    Survey,
     all_ranges,
     cite,
     decision_limits,
     laboratory,
+    published_tables,
     reference,
     sources,
+    surveys,
 )
 
 KINDS = {
@@ -199,6 +202,11 @@ def _ranges() -> Iterator[str]:
             yield "| Laboratory | For | Range | Source and place | Checked | Status |"
             yield "|---|---|---|---|---|---|"
             yield from map(_range, held)
+    yield "\n## Populations"
+    yield ""
+    yield "How results are spread among people: what a value is drawn against. No reference intervals."
+    for survey in (each for name in QUANTITIES for each in surveys(name)):
+        yield from _survey(survey)
     yield "\n## Decision limits"
     yield ""
     yield "| Limit | Of | Means | Value | Source and place | Status |"
@@ -217,6 +225,38 @@ def _range(one: Range) -> str:
     return (
         f"| {name} | {one.population} | {printed} | {_cited(one.citations)} | {one.checked} | {one.status} |"
     )
+
+
+def _survey(survey: Survey) -> Iterator[str]:
+    yield f"\n### {QUANTITIES[survey.quantity].label}, {survey.name}"
+    yield f"`{survey.id}` · {survey.status} · checked {survey.checked}"
+    yield ""
+    yield f"{survey.people[:1].upper()}{survey.people[1:]}. {_cited(survey.citations)}."
+    yield ""
+    yield from (f"- {caveat}" for caveat in survey.caveats)
+    percents = sorted({percent for group in survey.groups for percent in group.percentiles})
+    yield ""
+    yield f"| Percentile, {survey.unit} | People | {' | '.join(map(str, percents))} |"
+    yield "|---" * (len(percents) + 2) + "|"
+    for group in survey.groups:
+        values = " | ".join(str(group.percentiles.get(percent, "")) for percent in percents)
+        yield f"| {group.population} | {group.people or 'not said'} | {values} |"
+
+
+# ---- published facts side by side ------------------------------------------------------------------------------------
+def _tables() -> Iterator[str]:
+    yield "# Published facts side by side"
+    yield ""
+    yield "What laboratories, labels and papers print. No patient is read against any of it; local protocol decides."
+    for table in published_tables():
+        yield f"\n## {table.title}"
+        yield f"`{table.id}` · {table.status} · checked {table.checked}"
+        yield ""
+        yield table.about
+        yield ""
+        yield f"| {' | '.join(table.columns)} | Source and place |"
+        yield "|---" * (len(table.columns) + 1) + "|"
+        yield from (f"| {' | '.join(row.cells)} | {_cited(row.citations)} |" for row in table.rows)
 
 
 # ---- the decision table ------------------------------------------------------------------------------------------------
@@ -313,5 +353,6 @@ _MAKERS: Mapping[str, Callable[[], Iterable[str]]] = {
     "decision_table.md": _decision_table,
     "inputs.md": _inputs,
     "disputed_questions.md": _disputed,
+    "published_tables.md": _tables,
     "sources.md": _sources,
 }

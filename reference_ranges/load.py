@@ -5,7 +5,7 @@ Numbers are read as `Decimal`, so that 0.70 stays as its source printed it.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -120,6 +120,17 @@ class Entry:
     def optional_choice(self, field: str, choices: Collection[Choice]) -> Choice | None:
         return self.choice(field, choices) if field in self.table else None
 
+    def texts(self, field: str) -> tuple[str, ...]:
+        """At least one text."""
+        listed = self.table.get(field)
+        if (
+            not isinstance(listed, list)
+            or not listed
+            or not all(isinstance(one, str) and one.strip() for one in listed)
+        ):
+            raise self.refuse(field, "a list of words in quotation marks", f"Add {field}.")
+        return tuple(listed)
+
     def number(self, field: str) -> Decimal:
         value = self.table.get(field)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -191,7 +202,8 @@ def read_toml(file: Traversable) -> Entry:
             raise DataError(file.name, error, "valid TOML 1.0", "Correct that line.") from error
 
 
-def _toml_files(folder: Traversable) -> list[Traversable]:
+def toml_files(folder: Traversable) -> list[Traversable]:
+    """The data files of a folder, by name."""
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
     )
@@ -257,7 +269,7 @@ def _author(person: "Person") -> str:
 
 def read_laboratories(folder: Traversable, known_sources: Collection[str]) -> Mapping[str, Laboratory]:
     """Every laboratory by id, which is the name of its file."""
-    found = (_laboratory(file, known_sources) for file in _toml_files(folder))
+    found = (_laboratory(file, known_sources) for file in toml_files(folder))
     return MappingProxyType({laboratory.id: laboratory for laboratory in found})
 
 
@@ -274,7 +286,7 @@ def _laboratory(file: Traversable, known_sources: Collection[str]) -> Laboratory
             "range", "at least one [[range]]", "Add the ranges of this laboratory or remove the file."
         )
     ranges = tuple(_range(table, laboratory, known_sources) for table in tables)
-    _refuse_overlaps(tables, ranges)
+    refuse_overlaps(tables, [(one.quantity, one.population) for one in ranges])
     return Laboratory(
         id=laboratory,
         name=entry.text("name"),
@@ -304,7 +316,7 @@ def _range(entry: Entry, laboratory: str, known_sources: Collection[str]) -> Ran
     return Range(
         laboratory=laboratory,
         quantity=entry.text("quantity"),
-        population=_population(entry),
+        population=read_population(entry),
         interval=interval,
         printed_also=printed_also,
         specimen=entry.optional_text("specimen"),
@@ -328,7 +340,8 @@ def _interval(entry: Entry) -> Interval:
     return Interval(low, high, entry.choice("unit", sorted(UNITS)))
 
 
-def _population(entry: Entry) -> Population:
+def read_population(entry: Entry) -> Population:
+    """For whom an entry holds."""
     age_from, age_below = _age(entry, "age_from"), _age(entry, "age_below")
     if age_from is None:
         remedy = (
@@ -359,10 +372,15 @@ def _age(entry: Entry, limit: str) -> Decimal | None:
     return years_from_days(days) if days is not None else years
 
 
-def _refuse_overlaps(entries: tuple[Entry, ...], ranges: tuple[Range, ...]) -> None:
-    for (_, first), (entry, second) in combinations(zip(entries, ranges, strict=True), 2):
-        if first.quantity == second.quantity and _overlap(first.population, second.population):
-            allowed = f"people not already covered by {first.population.words!r} for {first.quantity}"
+def refuse_overlaps(entries: Sequence[Entry], people: Sequence[tuple[str, Population]]) -> None:
+    """Refuse two entries for the same quantity and the same person."""
+    for (_, (quantity, first)), (entry, (other, second)) in combinations(
+        zip(entries, people, strict=True), 2
+    ):
+        if quantity == other and _overlap(first, second):
+            allowed = f"people not already covered by {first.words!r}" + (
+                f" for {quantity}" if quantity else ""
+            )
             raise entry.refuse(
                 "population", allowed, "Set age, sex, pregnant or trimester so that they do not meet."
             )
@@ -439,7 +457,7 @@ def read_limits(file: Traversable, known_sources: Collection[str]) -> Mapping[st
 def read_scales(folder: Traversable, known_sources: Collection[str]) -> Mapping[str, Scale]:
     """The published gradings by name."""
     found: dict[str, Scale] = {}
-    for entry in (entry for file in _toml_files(folder) for entry in read_toml(file).every_table()):
+    for entry in (entry for file in toml_files(folder) for entry in read_toml(file).every_table()):
         if entry.name in found:
             where = f"{entry.file}, {entry.name}"
             raise DataError(where, "the same name again", "each scale once", "Give it another name.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from reference_ranges.load import all_variation, laboratories_by_id, presets, sources
-from reference_ranges.model import Citation, Laboratory, NoRange, Range, Scale, Source, Variation
+from reference_ranges.model import Citation, Laboratory, NoRange, Population, Range, Scale, Source, Variation
 
 SECOND_TRIMESTER_FROM_WEEKS = 14
 THIRD_TRIMESTER_FROM_WEEKS = 28
@@ -45,7 +45,7 @@ def find_range(  # noqa: PLR0913  each is one fact about the person, given by it
             lambda printed: printed.population.pregnant == pregnant,
             "no range for pregnancy" if pregnant else "a range for pregnancy only",
         ),
-        (lambda printed: _is_of_age(printed, age_years), "no range for this age"),
+        (lambda printed: is_of_age(printed.population, age_years), "no range for this age"),
         (
             lambda printed: printed.population.trimester in {None, term},
             f"no range for trimester {term}"
@@ -65,8 +65,8 @@ def find_range(  # noqa: PLR0913  each is one fact about the person, given by it
     return found[0]
 
 
-def _is_of_age(printed: Range, age_years: Decimal) -> bool:
-    people = printed.population
+def is_of_age(people: Population, age_years: Decimal) -> bool:
+    """Whether somebody of this age belongs to a population."""
     return people.age_from <= age_years and (people.age_below is None or age_years < people.age_below)
 
 

@@ -185,3 +185,54 @@ class Variation:
     note: str | None
     citations: tuple[Citation, ...]
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyGroup:
+    """The results of one group of people in a survey."""
+
+    population: Population
+    people: int | None
+    """How many; None where the source does not say."""
+    percentiles: Mapping[Decimal, Decimal]
+    """The result below which this many per cent of them lie, in the unit of the survey, rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How the results of a population are spread: what a value is drawn against, and never a reference interval."""
+
+    id: str
+    name: str
+    quantity: str
+    people: str
+    """Who was measured."""
+    unit: str
+    caveats: tuple[str, ...]
+    """What must stand beside a picture of it."""
+    groups: tuple[SurveyGroup, ...]
+    citations: tuple[Citation, ...]
+    checked: date
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a published table."""
+
+    cells: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """Published facts side by side, for the page of evidence. No patient is ever read against them."""
+
+    id: str
+    title: str
+    about: str
+    """What the rows are, and how far they can be trusted."""
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    checked: date
+    status: str

@@ -6,6 +6,7 @@ urine volume. Factors are fractions, so a converted limit is exact until it is r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -59,22 +60,22 @@ REPORTING_PLACES: Mapping[str, int] = MappingProxyType(
 """Decimal places laboratories print; a unit not listed is printed whole (mg/dL of creatinine: see its quantity)."""
 
 _SAME_UNIT = {
-    "mmol/d": "mmol/24 h", "mmol/day": "mmol/24 h", "mmol/24hr": "mmol/24 h", "mmol/(24.h)": "mmol/24 h",
-    "mg/24h": "mg/24 h", "mg/d": "mg/24 h", "mg/day": "mg/24 h", "mg/24hr": "mg/24 h", "mg/(24.h)": "mg/24 h",
-    "meq/d": "mEq/24 h", "meq/day": "mEq/24 h", "meq/24hr": "mEq/24 h", "meq/(24.h)": "mEq/24 h",
-    "l/24h": "L", "l/d": "L", "ml/24h": "mL", "ml/d": "mL", "hours": "h", "hrs": "h", "hr": "h", "msec": "ms",
+    "l/24h": "L", "ml/24h": "mL", "hours": "h", "hour": "h", "hrs": "h", "hr": "h", "msec": "ms",
     "ml/min/1.73m²": "mL/min/1.73m2", "ml/min/{1.73_m2}": "mL/min/1.73m2", "ml/min/1.73m^2": "mL/min/1.73m2",
     "mu/l": "mIU/L", "uiu/ml": "mIU/L", "uu/ml": "mIU/L", "m[iu]/l": "mIU/L", "u[iu]/ml": "mIU/L", "[iu]/l": "U/L",
     "iu/l": "U/L", "ng/l": "pg/mL", "ug/l": "ng/mL",
-    "percent": "%", "years": "a", "days": "d", "g/(24.h)": "g/24 h", "g/d": "g/24 h", "g/day": "g/24 h",
+    "percent": "%", "years": "a", "days": "d",
 }  # fmt: skip
 """Other spellings of a unit, folded, with the one form that is printed."""
 
+_PER_DAY = re.compile(r"/(d|day|\(?24\.?(h|hr|hrs|hour|hours)\)?)$")
+"""Every spelling of "in 24 hours" at the end of a unit, folded."""
+
 
 def fold(text: str) -> str:
-    """The spelling used to recognise a unit: no spaces, lower case, micro (either mu sign, or "mc") as ``u``."""
+    """The spelling used to recognise a unit: no spaces, lower case, one form of "in 24 hours", micro (either mu sign, or "mc") as ``u``."""
     spelled = "".join(text.split()).lower().replace("\u00b5", "u").replace("\u03bc", "u")
-    return spelled.replace("mcg", "ug").replace("mcmol", "umol")
+    return _PER_DAY.sub("/24h", spelled.replace("mcg", "ug").replace("mcmol", "umol"))
 
 
 def recognise(text: str, allowed: Factors) -> str | None:
@@ -84,11 +85,7 @@ def recognise(text: str, allowed: Factors) -> str | None:
         if fold(unit) == folded:
             return unit
     printed = _SAME_UNIT.get(folded)
-    if printed in allowed:
-        return printed
-    if printed == "mg/24 h" and "mg/day" in allowed:
-        return "mg/day"
-    return None
+    return printed if printed in allowed else None
 
 
 def convert(value: Fraction, from_unit: str, to_unit: str, table: Factors) -> Fraction:

@@ -10,6 +10,7 @@ import datetime as dt
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -127,33 +128,25 @@ def parse_typed(text: str) -> tuple[str | None, Decimal, str | None]:
     return match[1], Decimal(match[2].replace(",", ".")), match[3] or None
 
 
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which names stood in it twice, so that the reader can say where."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        given = tuple(pairs)
+        super().__init__(given)
+        names = Counter(name for name, _ in given)
+        self.twice = tuple(name for name, count in names.items() if count > 1)
+
+
 def load_json(text: str | bytes) -> dict[str, Any]:
     """The JSON object in ``text``; raises ``InputError`` that says what is wrong and where."""
-
-    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise InputError([Problem(name, "is given twice; give each name once") for name in twice])
-        return dict(pairs)
-
-    def no_constant(name: str) -> None:
-        raise InputError(
-            [
-                Problem(
-                    "input",
-                    f"{name} is not a number that can be read; leave the result out if it is not known",
-                )
-            ]
-        )
-
     try:
         loaded = json.loads(
             text,
             parse_float=Decimal,
             parse_int=Decimal,
-            parse_constant=no_constant,
-            object_pairs_hook=no_duplicates,
+            parse_constant=Decimal,
+            object_pairs_hook=_Object,
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
@@ -175,8 +168,8 @@ def load_json(text: str | bytes) -> dict[str, Any]:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """' Did you mean x?' when one allowed name is close, else nothing."""
-    close = difflib.get_close_matches(name, list(allowed), n=1)
+    """' Did you mean x?' when one allowed name is close, in capitals or not, else nothing."""
+    close = difflib.get_close_matches(name.lower(), list(allowed), n=1)
     return f" Did you mean {close[0]}?" if close else ""
 
 
@@ -326,15 +319,19 @@ class _Reader:
     def table(self, given: object, where: str, allowed: Iterable[str]) -> dict[str, Any]:
         if given is None:
             return {}
-        if not isinstance(given, Mapping):
-            self.refuse(where, f"is {_kind(given)}, not an object")
-            return {}
         names = tuple(allowed)
+        listed = ", ".join(names)
+        if not isinstance(given, Mapping):
+            self.refuse(where, f"is {_kind(given)}, not an object; give an object with any of: {listed}")
+            return {}
         prefix = "" if where == "input" else f"{where}."
+        for name in getattr(given, "twice", ()):
+            self.refuse(f"{prefix}{name}", "is given twice; give each name once")
         for name in given:
             if name not in names:
-                listed = f"; allowed: {', '.join(names)}" if len(names) <= 12 else ""  # noqa: PLR2004 - a list one can read
-                self.refuse(f"{prefix}{name}", f"is not a known name{listed}.{nearest(str(name), names)}")
+                self.refuse(
+                    f"{prefix}{name}", f"is not a known name.{nearest(str(name), names)} Allowed: {listed}"
+                )
         return {name: value for name, value in given.items() if name in names}
 
     def number(
@@ -485,10 +482,11 @@ class _Reader:
             return None
         parts = self.table(given, where, ("route", "mmol", "hours"))
         route = self.choice(parts, "route", f"{where}.route", ("iv", "oral"))
-        mmol = self.number(parts.get("mmol"), f"{where}.mmol", most=200)
-        hours = self.number(parts.get("hours"), f"{where}.hours", most=48)
-        if route is None or mmol is None or hours is None:
+        mmol = self.number(parts.get("mmol"), f"{where}.mmol", least=1, most=200)
+        hours = self.number(parts.get("hours"), f"{where}.hours", least=1, most=48)
+        if any(parts.get(name) is None for name in ("route", "mmol", "hours")):
             self.refuse(where, "needs route (iv or oral), mmol and hours")
+        if route is None or mmol is None or hours is None:
             return None
         return Protocol(route, mmol, hours)
 

@@ -95,6 +95,20 @@ def test_the_whole_task_of_a_new_user(desktop):
     assert shows(desktop, "Depletion possible despite a normal serum")
 
 
+def test_a_further_result_is_typed_where_it_was_added(desktop):
+    desktop.enter(SERUM, "0.60 mmol/L")
+    desktop.page.get_by_text("Other results").first.click()
+    for name, value in (("Potassium", "7.5 mmol/L"), ("Total calcium", "1.6 mmol/L")):
+        box = desktop.page.get_by_label("Add a result", exact=True)
+        box.click()
+        box.press_sequentially(name)
+        box.press("Enter")
+        desktop.settle()
+        desktop.enter(name, value)
+    assert shows(desktop, "Potassium 7.5 mmol/L:")
+    assert shows(desktop, "Total calcium 1.6 mmol/L:")
+
+
 def test_tab_walks_from_number_to_number(desktop):
     desktop.page.get_by_label(SERUM, exact=True).focus()
     names = []

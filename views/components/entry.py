@@ -280,13 +280,18 @@ def add_beside() -> None:
     """Callback of the results asked for beside the reading: a row, in sight."""
     show_companion(st.session_state["beside"])
     reset("beside")
-    st.session_state["other_results"] = True
 
 
 def show_companion(name: str | None) -> None:
     """A row for one more result."""
     if name and name not in get("shown"):
         put("shown", [*get("shown"), name])
+    keep_other_results_open()
+
+
+def keep_other_results_open() -> None:
+    """Its heading counts the rows, and Streamlit folds a group whose heading changes."""
+    st.session_state["other_results"] = True
 
 
 def drop_companion(name: str) -> None:
@@ -294,6 +299,7 @@ def drop_companion(name: str) -> None:
     for part in ("value", "low", "high"):
         reset(f"{name}.{part}")
     put("shown", [one for one in get("shown") if one != name])
+    keep_other_results_open()
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------

@@ -31,6 +31,19 @@ MOST_PLACES = 4
 LARGEST_POWER = 15
 """No result is as large or as small as ten to this power; beyond it a number is a slip, and arithmetic on it may never end."""
 
+PERSON_LIMITS: Mapping[str, tuple[Decimal, Decimal]] = MappingProxyType(
+    {
+        "age_years": (Decimal(0), Decimal(125)),
+        "age_days": (Decimal(0), Decimal(366 * 18)),
+        "gestation_weeks": (Decimal(0), Decimal(45)),
+        "weight_kg": (Decimal("0.3"), Decimal(500)),
+    }
+)
+"""The least and the most that can be given about a person."""
+
+LONGEST_QUOTE = 60
+"""Characters of what was given that an error repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -197,24 +210,30 @@ def improbable(quantity: Quantity, value: Decimal, unit: str) -> str | None:
 
 
 def _where_ordinary(quantity: Quantity, value: Decimal, unit: str) -> str:
-    """'; ordinary as 2.0 mg/dL, and as RBC in mmol/L' for a magnesium concentration, else nothing."""
-    if quantity.ordinary is None:
-        return ""
-    same_specimen = [
-        f"as {value} {other}"
-        for other in quantity.units
-        if other != unit and _lies_within(quantity.ordinary, quantity, value, other)
+    """'; 2.0 would be ordinary as 2.0 mg/dL, and as Red-cell (RBC) magnesium in mmol/L', else nothing."""
+    named = [
+        f"as {value} {other_unit}"
+        if other == quantity.id
+        else f"as {QUANTITIES[other].label} in {other_unit}"
+        for other, other_unit in ordinary_as(quantity, value, unit)
     ]
-    other_specimen = [
-        f"as {other.label} in {unit}"
-        for other in QUANTITIES.values()
-        if other.id != quantity.id
-        and unit in other.units
-        and other.ordinary
-        and _lies_within(other.ordinary, other, value, unit)
-    ]
-    named = same_specimen + other_specimen
     return f"; {value} would be ordinary {', and '.join(named)}" if named else ""
+
+
+def ordinary_as(quantity: Quantity, value: Decimal, unit: str) -> tuple[tuple[str, str], ...]:
+    """Where the number would be ordinary instead: the quantity's id with another unit, another specimen's with the same."""
+    if quantity.ordinary is None:
+        return ()
+    same_specimen = [(quantity.id, other) for other in quantity.units if other != unit]
+    other_specimen = [
+        (other.id, unit) for other in QUANTITIES.values() if other.id != quantity.id and unit in other.units
+    ]
+    return tuple(
+        (name, in_unit)
+        for name, in_unit in same_specimen + other_specimen
+        if (ordinary := QUANTITIES[name].ordinary)
+        and _lies_within(ordinary, QUANTITIES[name], value, in_unit)
+    )
 
 
 def _lies_within(ends: tuple[Fraction, Fraction], quantity: Quantity, value: Decimal, unit: str) -> bool:
@@ -245,10 +264,12 @@ def _kind(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    """What was given: text in quotes, a truth value as JSON writes it, a number as it is."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, str) else str(value)
+    """What was given: text in quotes, a truth value as JSON writes it, a number as it is; long text is cut, a list only named."""
+    if isinstance(value, (Mapping, list)):
+        return _kind(value)
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    short = shown if len(shown) <= LONGEST_QUOTE else f"{shown[:LONGEST_QUOTE]}…"
+    return f"'{short}'" if isinstance(value, str) else short
 
 
 class _Reader:
@@ -271,10 +292,8 @@ class _Reader:
             age_years=self.age(person),
             sex=self.choice(person, "sex", "patient.sex", ("female", "male")),
             pregnant=self.yes_no(person.get("pregnant"), "patient.pregnant"),
-            gestation_weeks=self.number(person.get("gestation_weeks"), "patient.gestation_weeks", most=45),
-            weight_kg=self.number(
-                person.get("weight_kg"), "patient.weight_kg", least=Decimal("0.3"), most=500
-            ),
+            gestation_weeks=self.of_person(person, "gestation_weeks"),
+            weight_kg=self.of_person(person, "weight_kg"),
             laboratory=self.laboratory(parts.get("laboratory"), "laboratory"),
             results=MappingProxyType(
                 {
@@ -340,7 +359,7 @@ class _Reader:
         if given is None:
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float, Decimal)):
-            self.refuse(where, f"is {_shown(given)}, which is {_kind(given)}; give a number without quotes")
+            self.refuse(where, f"is {_shown(given)}; give a number without quotes")
             return None
         number = Decimal(str(given)) if isinstance(given, float) else Decimal(given)
         if not number.is_finite():
@@ -349,13 +368,17 @@ class _Reader:
             )
             return None
         if abs(number.adjusted()) > LARGEST_POWER:
-            self.refuse(where, f"is {number}, which no result can be; write it in full, like 0.62")
+            self.refuse(where, f"is {_shown(number)}, which no result can be; write it in full, like 0.62")
             return None
         if number < least or (most is not None and number > most):
             allowed = f"{least} or more" if most is None else f"{least} to {most}"
-            self.refuse(where, f"is {number}; allowed: {allowed}")
+            self.refuse(where, f"is {_shown(number)}; allowed: {allowed}")
             return None
         return number
+
+    def of_person(self, person: Mapping[str, Any], name: str) -> Decimal | None:
+        least, most = PERSON_LIMITS[name]
+        return self.number(person.get(name), f"patient.{name}", least, most)
 
     def yes_no(self, given: object, where: str) -> bool | None:
         if given is None or isinstance(given, bool):
@@ -383,8 +406,7 @@ class _Reader:
         return None
 
     def age(self, person: Mapping[str, Any]) -> Decimal | None:
-        years = self.number(person.get("age_years"), "patient.age_years", most=125)
-        days = self.number(person.get("age_days"), "patient.age_days", most=366 * 18)
+        years, days = self.of_person(person, "age_years"), self.of_person(person, "age_days")
         if years is not None and days is not None and abs(years - years_from_days(days)) > 1:
             self.refuse("patient.age_days", f"is {days} while age_years is {years}; give one of them")
         return years_from_days(days) if days is not None else years

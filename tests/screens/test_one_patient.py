@@ -144,16 +144,48 @@ def test_an_improbable_value_is_read_with_a_warning_until_it_is_confirmed(page):
     enter(page, serum_magnesium="2.0 mmol/L")
     assert "ordinary as 2.0 mg/dL" in alert(page, "warning")
     assert "confirmed as typed" not in note(page)
-    page.checkbox(key=f"{SERUM}.confirmed").check().run()
+    button(page, f"{SERUM}.is_it.0")
     assert "confirm the number" not in alert(page, "warning")
     assert "confirmed as typed" in note(page)
+    assert page.checkbox(key=f"{SERUM}.confirmed").value
+
+
+@pytest.mark.parametrize(
+    ("answer", "read_as"),
+    [
+        ("It is 2.0 mg/dL", "Serum magnesium: 2.0 mg/dL, typed as Serum magnesium 2.0 mmol/L and corrected"),
+        (
+            "It is Red-cell (RBC) magnesium, 2.0 mmol/L",
+            "Red-cell (RBC) magnesium: 2.0 mmol/L, typed as Serum magnesium 2.0 mmol/L and corrected",
+        ),
+    ],
+)
+def test_a_number_of_another_unit_or_specimen_is_corrected_and_the_note_says_so(page, answer, read_as):
+    enter(page, serum_magnesium="2.0 mmol/L")
+    (chosen,) = [one for one in page.button if one.label.replace("\\", "") == answer]
+    button(page, chosen.key)
+    assert read_as in note(page)
+    assert "unusual" not in alert(page, "warning")
+
+
+def test_a_correction_is_forgotten_when_the_number_is_typed_anew(page):
+    enter(page, serum_magnesium="2.0 mmol/L")
+    button(page, f"{SERUM}.is_it.1")
+    enter(page, serum_magnesium="0.80 mmol/L")
+    assert "corrected" not in note(page)
+
+
+def test_a_number_does_not_replace_what_stands_in_another_field(page):
+    enter(page, rbc_magnesium="1.9 mmol/L", serum_magnesium="2.0 mmol/L")
+    assert not [one.label for one in page.button if "Red-cell" in one.label and "It is" in one.label]
 
 
 def test_a_confirmation_holds_for_one_value_only(page):
     enter(page, serum_magnesium="2.0 mmol/L")
-    page.checkbox(key=f"{SERUM}.confirmed").check().run()
+    button(page, f"{SERUM}.is_it.0")
     enter(page, serum_magnesium="2.1 mmol/L")
-    assert not page.checkbox(key=f"{SERUM}.confirmed").value
+    assert "unusual" in alert(page, "warning")
+    assert "confirmed as typed" not in note(page)
 
 
 def test_another_unit_asks_before_anything_is_read(page):

@@ -47,6 +47,7 @@ EMPTY: Mapping[str, Held] = {
     "mmol": "",
     "hours": "",
     "asking": None,
+    "corrected": "",
     "age": "",
     "sex": None,
     "pregnant": None,
@@ -65,7 +66,7 @@ EMPTY: Mapping[str, Held] = {
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
-NO_WIDGET = ("asking", "shown", "example")
+NO_WIDGET = ("asking", "corrected", "shown", "example")
 IN_PASSING = ("companion", "beside", "answer")
 """Fields that hand something on and are emptied at once."""
 
@@ -217,8 +218,8 @@ def typed(name: str) -> Typed:
 def take_unit_from_text(name: str) -> None:
     """Callback of a number: a unit typed after it is chosen; what was confirmed before is no longer confirmed."""
     put(f"{name}.value", st.session_state[f"{name}.value"])
-    reset(f"{name}.asking")
-    reset(f"{name}.confirmed")
+    for part in ("asking", "confirmed", "corrected"):
+        reset(f"{name}.{part}")
     unit = typed(name).unit
     if unit in QUANTITIES[name].units:
         put(f"{name}.unit", unit)
@@ -254,6 +255,25 @@ def answer_unit(name: str, text: str) -> None:
     """Callback of the question about a unit."""
     put(f"{name}.value", text)
     reset(f"{name}.asking")
+
+
+def is_free(name: str) -> bool:
+    """Whether nothing was typed for a result."""
+    return not get(f"{name}.value").strip()
+
+
+def correct(name: str, other: str, unit: str) -> None:
+    """Callback of the same question: the number is in another unit, or of another specimen. What was typed is kept."""
+    one = typed(name)
+    was = f"{one.comparator or ''}{one.number} {one.unit}"
+    text = relabelled(name)
+    if other != name:
+        put(f"{name}.value", "")
+        if other not in MAGNESIUM_TESTS:
+            show_companion(other)
+    put(f"{other}.value", text)
+    put(f"{other}.unit", unit)
+    put(f"{other}.corrected", f"typed as {QUANTITIES[name].label} {was} and corrected")
 
 
 def is_looked_at(name: str, patient: Patient) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 import streamlit as st
 
 from interpret.medicines import MEDICINES
-from interpret.patient import improbable
+from interpret.patient import improbable, ordinary_as
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.report import echo
 from interpret.words import GROUPS, WORDS
@@ -105,10 +106,26 @@ def _second_look(name: str) -> None:
         or entry.get(f"{name}.asking")
     ):
         return
-    if why := improbable(quantity, one.number, one.unit):
-        if not entry.get(f"{name}.confirmed"):
-            st.warning(plain(sentence(why)), icon=":material/warning:")
+    why = improbable(quantity, one.number, one.unit)
+    if why and not entry.get(f"{name}.confirmed"):
+        _which_is_it(name, one.number, one.unit, why)
+    elif why:
         st.checkbox(CHECKED, key=keyed(f"{name}.confirmed"))
+
+
+def _which_is_it(name: str, number: Decimal, unit: str, why: str) -> None:
+    """The collision question: the number as it stands, in another unit, or of another specimen."""
+    with st.container(border=True, gap="xsmall"):
+        st.warning(plain(sentence(why)), icon=":material/warning:")
+        as_it_stands = f"It is {number} {unit}: I have checked number, unit and specimen"
+        answers = [(as_it_stands, partial(entry.put, f"{name}.confirmed", value=True))]
+        for other, other_unit in ordinary_as(QUANTITIES[name], number, unit):
+            specimen = "" if other == name else f"{QUANTITIES[other].label}, "
+            if not specimen or entry.is_free(other):
+                answer = partial(entry.correct, name, other, other_unit)
+                answers.append((f"It is {specimen}{number} {other_unit}", answer))
+        for place, (text, answer) in enumerate(answers):
+            st.button(plain(text), key=f"{name}.is_it.{place}", width="stretch", on_click=answer)
 
 
 def _echo_and_range(name: str, reading: Reading) -> None:

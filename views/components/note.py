@@ -59,6 +59,8 @@ def _inputs(reading: Reading, report: Report) -> Iterator[str]:
             text += f", {measurement.collected.date().isoformat()}"
         if measurement.confirmed:
             text += ", confirmed as typed"
+        if corrected := entry.get(f"{name}.corrected"):
+            text += f", {corrected}"
         tested = report.tests.get(name)
         if tested and tested.as_entered:
             text += f" (= {' = '.join(tested.in_other_units)})" if tested.in_other_units else ""

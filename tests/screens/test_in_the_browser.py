@@ -140,7 +140,7 @@ def test_another_page_and_back_loses_nothing(desktop):
     assert shows(desktop, "renal loss favoured")
 
 
-@pytest.mark.parametrize("picture", ["Every laboratory", "Pattern map", "Firmness", "Table"])
+@pytest.mark.parametrize("picture", ["Ranges", "Every laboratory", "Pattern map", "Firmness", "Table"])
 def test_every_picture_opens_without_a_barrier(desktop, serious_barriers, picture):
     enter_panel(desktop)
     desktop.page.get_by_role("radio", name=picture).click()

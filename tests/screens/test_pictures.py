@@ -7,7 +7,7 @@ from views.components import pattern_map as shown_map
 
 PAGE = "views/one_patient.py"
 PANEL = {"serum_magnesium": "0.62 mmol/L", "rbc_magnesium": "4.5 mg/dL", "urine_magnesium_24h": "60 mg/24 h"}
-PICTURES = ("Every laboratory", "Pattern map", "Firmness", "Table")
+PICTURES = ("Ranges", "Every laboratory", "Pattern map", "Firmness", "Table")
 
 
 @pytest.fixture
@@ -79,3 +79,25 @@ def test_without_a_magnesium_result_there_is_only_the_table(root):
         opened.button_group(key="picture").options == [":gray[Table]"]
         or len(opened.button_group(key="picture").options) == 1
     )
+
+
+# ---- one result on one scale -----------------------------------------------------------------------------------------
+def test_the_population_behind_the_value_needs_age_and_sex(page):
+    choose(page, "Ranges")
+    assert "Enter age and sex to see the population" in said(page)
+    page.text_input(key="age").input("58").run()
+    page.segmented_control(key="sex").select("female").run()
+    assert any("NHANES I, 1971–1975: women, 55 to 64 years" in alt for alt in charts(page))
+
+
+def test_the_scale_shows_range_variation_limits_and_what_is_contested(page):
+    choose(page, "Ranges")
+    (serum,) = [alt for alt in charts(page) if alt.startswith("0.62 mmol/L.")]
+    for part in ("95 % of its variation", "Range in use", "Contested", "Decision limits"):
+        assert part in serum
+
+
+def test_no_variation_is_drawn_where_none_is_published(page):
+    choose(page, "Ranges")
+    (urine,) = [alt for alt in charts(page) if alt.startswith("60 mg/24 h.")]
+    assert "variation" not in urine

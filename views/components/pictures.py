@@ -6,20 +6,28 @@ import streamlit as st
 
 from interpret import Patient, Report
 from interpret.quantities import MAGNESIUM_TESTS
-from views.components import every_laboratory, firmness, pattern_map, range_bars
+from views.components import every_laboratory, firmness, pattern_map, range_bars, range_chart
 from views.components.entry import keyed
 from views.components.wording import choice
 
-EVERY_LABORATORY, MAP, FIRMNESS, TABLE = "Every laboratory", "Pattern map", "Firmness", "Table"
+RANGES, EVERY_LABORATORY, MAP, FIRMNESS, TABLE = (
+    "Ranges",
+    "Every laboratory",
+    "Pattern map",
+    "Firmness",
+    "Table",
+)
 
 
 def show(report: Report, patient: Patient) -> None:
     """The selector and the chosen picture. Without a magnesium result there is only the table."""
     measured = any(name in patient.results for name in MAGNESIUM_TESTS)
-    offered = [EVERY_LABORATORY, MAP, FIRMNESS, TABLE] if measured else [TABLE]
+    offered = [RANGES, EVERY_LABORATORY, MAP, FIRMNESS, TABLE] if measured else [TABLE]
     chosen = st.segmented_control("Look closer", offered, key=keyed("picture"), format_func=choice)
     if chosen == TABLE:
         st.markdown(range_bars.table(report))
+    elif chosen == RANGES:
+        range_chart.show(patient)
     elif chosen == EVERY_LABORATORY:
         every_laboratory.show(patient)
     elif chosen == MAP:

@@ -31,6 +31,8 @@ FAILED = (
     "The results could not be read. What was entered is kept. Please report this as an error (see About)."
 )
 
+WAITS = "unusual and not checked. Answer the question beside the number."
+
 BESIDE = ("potassium", "calcium", "albumin", "phosphate", "serum_creatinine", "qtc")
 
 FOLDED = {
@@ -134,8 +136,9 @@ def _cautions(report: Report, reading: Reading) -> None:
     unsure = {name for name in reading.patient.results if not entry.is_looked_at(name, reading.patient)}
     lines: dict[bool, list[str]] = {True: [], False: []}
     for one in report.warnings:
-        text = plain(sentence(one["message"]))
-        lines[one["field"] in unsure].append(f"**{label(one['field'])}:** {text}")
+        waits = one["field"] in unsure
+        text = WAITS if waits else plain(sentence(one["message"]))
+        lines[waits].append(f"**{label(one['field'])}:** {text}")
     if lines[True]:
         st.warning("\n\n".join(lines[True]), icon=":material/warning:")
     small = [f":material/warning: {line}" for line in lines[False]]
@@ -308,6 +311,14 @@ def _next_test(one: NextTest, report: Report) -> None:
                 f"| {_unbroken(plain(outcome.when))} | {_then(outcome, report)} |" for outcome in one.outcomes
             ]
             outcomes.markdown("\n".join(["| If | Then |", "|---|---|", *rows]))
+
+
+def _if_then(one: NextTest, report: Report) -> list[str]:
+    """What each result would mean: a table, on a phone a list."""
+    pairs = [(plain(outcome.when), _then(outcome, report)) for outcome in one.outcomes]
+    if on_phone():
+        return [f"- {when} → {then}" for when, then in pairs]
+    return ["| If | Then |", "|---|---|", *(f"| {_unbroken(when)} | {then} |" for when, then in pairs)]
 
 
 def _unbroken(text: str) -> str:

@@ -1,0 +1,260 @@
+"""One result on one scale: the range in use, its variation, decision limits, the contested band and the population behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import streamlit as st
+
+from interpret import Patient
+from interpret.patient import Measurement
+from interpret.prepare import person_of
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.ranges import RangeInUse, range_in_use
+from interpret.units import convert
+from interpret.variation import NINETY_FIVE, of_one_result
+from reference_ranges import NoRange, cite, decision_limits, survey_group, surveys
+from views.components import chart
+from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
+from views.components.device import on_phone
+from views.components.wording import plain
+
+HEAD, ROW, THICK, FOOT = 22, 34, 12, 6
+NAME_BESIDE = 0.34
+"""The part of the width in which names stand; on a phone they stand above their row."""
+PROPOSED = "proposed_lower_limit"
+BEYOND = 1.12
+"""How far the scale goes beyond the value and the highest limit in use."""
+CLOSE, CLOSE_ON_PHONE = 0.055, 0.09
+"""Numbers nearer than this part of the scale would stand on one another."""
+MIDDLE, QUARTERS = "50", ("25", "75")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the chart. ``spans`` are blocks with a strength, ``ticks`` single values; all in the unit of the result."""
+
+    name: str
+    words: str
+    source: str
+    spans: tuple[tuple[float, float, float], ...] = ()
+    ticks: tuple[float, ...] = ()
+    numbers: tuple[float, ...] = ()
+    pattern: str = ""
+
+
+def show(patient: Patient) -> None:
+    """A chart for each magnesium test that was entered, each with its table."""
+    for name in MAGNESIUM_TESTS:
+        if name in patient.results:
+            _chart(name, patient)
+
+
+def _chart(name: str, patient: Patient) -> None:
+    measurement = patient.results[name]
+    in_use = range_in_use(name, measurement, patient.laboratory, person_of(patient), patient.weight_kg)
+    found = list(rows(name, patient, in_use))
+    st.markdown(f"**{plain(QUANTITIES[name].label)} {plain(str(measurement))}**")
+    if found:
+        st.plotly_chart(
+            figure(name, found, measurement),
+            key=f"range_chart.{name}",
+            config=STILL,
+            alt=in_words(found, measurement),
+        )
+    for why in _not_shown(name, patient):
+        st.markdown(f":small[{plain(why)}]")
+    with st.expander("The same as a table", key=f"range_chart_table.{name}"):
+        st.markdown(table(found))
+
+
+# ---- what is drawn ---------------------------------------------------------------------------------------------------
+def rows(name: str, patient: Patient, in_use: RangeInUse) -> Iterator[Row]:
+    """The lines of a test's chart that can be drawn for this person."""
+    measurement = patient.results[name]
+    yield from _variation(name, measurement)
+    yield from _ranges(name, measurement, in_use)
+    yield from _proposed(name, measurement, in_use)
+    yield from _decisions(name, measurement)
+    yield from _populations(name, patient)
+
+
+def _in_unit(value: Fraction, unit: str, name: str, wanted: str) -> float:
+    return float(convert(Fraction(value), unit, wanted, QUANTITIES[name].units))
+
+
+def _number(value: float, name: str, unit: str) -> str:
+    return f"{value:.{QUANTITIES[name].reporting_places(unit)}f}"
+
+
+def _variation(name: str, measurement: Measurement) -> Iterator[Row]:
+    published = of_one_result(name)
+    if published and measurement.comparator is None:
+        value, cv = float(measurement.value), published[0].cv
+        low, high = (value * (1 + side * NINETY_FIVE * cv / 100) for side in (-1, 1))
+        ends = " to ".join(_number(end, name, measurement.unit) for end in (low, high))
+        yield Row(
+            "This result, 95 % of its variation",
+            f"{ends} {measurement.unit}, variation {cv:.1f} %",
+            "; ".join(cite(one) for one in published[0].citations),
+            spans=((low, high, STRONG),),
+            numbers=(low, high),
+        )
+
+
+def _ranges(name: str, measurement: Measurement, in_use: RangeInUse) -> Iterator[Row]:
+    unit = measurement.unit
+    spans = []
+    for forms in in_use.intervals:
+        form = next((one for one in forms if one.unit == unit), forms[0])
+        if form.low is not None and form.high is not None:
+            low, high = (_in_unit(Fraction(end), form.unit, name, unit) for end in (form.low, form.high))
+            spans.append((low, high, STRONG / len(in_use.intervals) ** 0.5))
+    if spans:
+        ends = (min(low for low, _, _ in spans), max(high for _, high, _ in spans))
+        yield Row(
+            f"Range in use: {in_use.source}",
+            f"{' to '.join(_number(end, name, unit) for end in ends)} {unit}",
+            "; ".join(cite(one) for one in in_use.citations) or in_use.source,
+            spans=tuple(spans),
+            numbers=ends,
+        )
+
+
+def _proposed(name: str, measurement: Measurement, in_use: RangeInUse) -> Iterator[Row]:
+    limit = decision_limits()[PROPOSED]
+    value = limit.values.get(measurement.unit)
+    lows = [low for row in _ranges(name, measurement, in_use) for low, _, _ in row.spans]
+    if limit.quantity == name and value is not None and lows and max(lows) < value:
+        yield Row(
+            "Contested: proposed lower limit",
+            f"{value} {measurement.unit}: {limit.means}",
+            "; ".join(cite(one) for one in limit.citations),
+            spans=((max(lows), float(value), FAINT),),
+            numbers=(float(value),),
+            pattern="/",
+        )
+
+
+def _decisions(name: str, measurement: Measurement) -> Iterator[Row]:
+    limits = [
+        one
+        for one in decision_limits().values()
+        if one.quantity == name and one.id != PROPOSED and measurement.unit in one.values
+    ]
+    values = tuple(sorted(float(one.values[measurement.unit]) for one in limits))
+    if values:
+        yield Row(
+            "Decision limits",
+            "; ".join(f"{one.values[measurement.unit]} {measurement.unit}: {one.means}" for one in limits),
+            "; ".join(dict.fromkeys(cite(source) for one in limits for source in one.citations)),
+            ticks=values,
+            numbers=values,
+        )
+
+
+def _populations(name: str, patient: Patient) -> Iterator[Row]:
+    if patient.age_years is None or patient.pregnant:
+        return
+    unit = patient.results[name].unit
+    for survey in surveys(name):
+        group = survey_group(survey, age_years=patient.age_years, sex=patient.sex)
+        if isinstance(group, NoRange):
+            continue
+        at = {
+            str(percent): _in_unit(Fraction(value), survey.unit, name, unit)
+            for percent, value in group.percentiles.items()
+        }
+        least, most = min(group.percentiles), max(group.percentiles)
+        spans = [(at[str(least)], at[str(most)], FAINT)]
+        if all(percent in at for percent in QUARTERS):
+            spans.append((at[QUARTERS[0]], at[QUARTERS[1]], STRONG))
+        told = ", ".join(f"{_number(value, name, unit)} ({percent} %)" for percent, value in at.items())
+        people = f", {group.people} people" if group.people else ""
+        yield Row(
+            f"{survey.name}: {group.population}",
+            f"{survey.people}{people}; percentiles in {unit}: {told}. {' '.join(survey.caveats)}",
+            "; ".join(cite(one) for one in survey.citations),
+            spans=tuple(spans),
+            ticks=(at[MIDDLE],) if MIDDLE in at else (),
+            numbers=(at[str(least)], at[str(most)]),
+        )
+
+
+def _not_shown(name: str, patient: Patient) -> Iterator[str]:
+    """Why a population is missing, where one is held for the test."""
+    if not surveys(name):
+        return
+    if patient.age_years is None:
+        yield "Enter age and sex to see the population behind the result."
+        return
+    for survey in surveys(name):
+        group = survey_group(survey, age_years=patient.age_years, sex=patient.sex)
+        if isinstance(group, NoRange):
+            yield group.reason
+
+
+# ---- the figure ------------------------------------------------------------------------------------------------------
+def figure(name: str, found: Sequence[Row], measurement: Measurement) -> Drawn:
+    """Names, blocks and ticks on one scale from nought; the value as one line through all rows."""
+    value = float(measurement.value)
+    drawn = [end for row in found for span in row.spans for end in span[:2]]
+    top = BEYOND * max(value, *drawn, 0.0) or 1.0
+    left, above = (0.0, 14) if on_phone() else (NAME_BESIDE, 0)
+    height = ROW + above
+
+    def at(number: float) -> float:
+        return left + (1 - left) * min(number / top, 1.0)
+
+    bars: list[Drawn] = []
+    lines: list[Drawn] = []
+    notes = [note(at(value), HEAD / 2, f"<b>{safe(str(measurement))}</b>", anchor="center", size=13)]
+    for place, row in enumerate(found):
+        start = HEAD + height * place + above
+        middle = start + FOOT + THICK / 2
+        notes.append(note(0, start - 5 if above else middle, safe(row.name)))
+        bars += [
+            block(middle, THICK, (at(low), at(high)), strength, row.pattern)
+            for low, high, strength in row.spans
+        ]
+        lines.append(line((at(value), middle - THICK), (at(value), middle + THICK), 3))
+        lines += [
+            line((at(tick), middle - THICK / 2), (at(tick), middle + THICK / 2), 2)
+            for tick in row.ticks
+            if tick <= top
+        ]
+        notes += [
+            note(
+                at(number),
+                middle + THICK / 2 + 8,
+                _number(number, name, measurement.unit),
+                anchor="center",
+                size=11,
+            )
+            for number in _apart(row.numbers, top)
+        ]
+    return chart.figure(HEAD + height * len(found), bars, lines, notes)
+
+
+def _apart(numbers: Sequence[float], top: float) -> Iterator[float]:
+    """Numbers to stand under a row, without those that would stand on one another."""
+    room = top * (CLOSE_ON_PHONE if on_phone() else CLOSE)
+    last = -top
+    for number in sorted(numbers):
+        if number <= top and number - last >= room:
+            last = number
+            yield number
+
+
+def in_words(found: Sequence[Row], measurement: Measurement) -> str:
+    """The chart as sentences."""
+    return " ".join([f"{measurement}.", *(f"{row.name}: {row.words}." for row in found)])
+
+
+def table(found: Sequence[Row]) -> str:
+    """The chart as a Markdown table."""
+    lines = ["| What | Values | Source |", "|---|---|---|"]
+    lines += [f"| {' | '.join(map(plain, (row.name, row.words, row.source)))} |" for row in found]
+    return "\n".join(lines)

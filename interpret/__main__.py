@@ -12,6 +12,8 @@ from pathlib import Path
 from interpret.patient import InputError, Patient, Problem
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped with Ctrl-C."""
 
 EPILOG = """examples:
   python -m interpret one < patient.json > report.json
@@ -36,6 +38,24 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    try:
+        return _run(_parser().parse_args(arguments))
+    except InputError as error:
+        _tell(str(error))
+        return USAGE_ERROR
+    except BrokenPipeError:
+        sys.stdout = None  # the reader has left; what is still held for it must not be written at the end
+        return 0
+    except OSError as error:
+        sys.stdout = None  # as above: writing again would fail again
+        place = error.filename or "standard input or output"
+        _tell(f"{place}: cannot be read or written ({error.strerror}); choose another place")
+        return USAGE_ERROR
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m interpret",
         description="Reads serum, red-cell and 24-hour urine magnesium together.",
@@ -51,29 +71,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     cohort.add_argument("source", type=Path, help="file to read (.csv or .parquet)")
     cohort.add_argument("target", type=Path, help="file to write (.csv or .parquet)")
-    cohort.add_argument("--laboratory", help="laboratory whose ranges are used where a row names none")
+    cohort.add_argument(
+        "--laboratory", metavar="NAME", help="laboratory whose ranges are used where a row names none"
+    )
+    cohort.add_argument("--unit", help="unit of the magnesium results where a row names none, like mmol/L")
     commands.add_parser("check", help="check every example in the findings")
     manual = commands.add_parser("manual", help="print the manual from the data")
     manual.add_argument("folder", type=Path, help="folder to write the pages into")
-    given = parser.parse_args(arguments)
-    try:
-        if given.command == "one":
-            return _one()
-        if given.command == "cohort":
-            return _cohort(given.source, given.target, given.laboratory)
-        return _check() if given.command == "check" else _manual(given.folder)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return USAGE_ERROR
-    except BrokenPipeError:
-        return 0
+    return parser
+
+
+def _run(given: argparse.Namespace) -> int:
+    if given.command == "one":
+        return _one()
+    if given.command == "cohort":
+        return _cohort(given.source, given.target, given.laboratory, given.unit)
+    return _check() if given.command == "check" else _manual(given.folder)
+
+
+def _tell(message: str) -> None:
+    """On standard error, where there is one; never among the results."""
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)
 
 
 def _one() -> int:
     from interpret.report import interpret  # noqa: PLC0415 - the rules are loaded only when they are needed
 
+    if sys.stdin is None:
+        raise InputError([Problem("standard input", "is closed; give one JSON object, as in --help")])
     report = interpret(Patient.from_json(sys.stdin.buffer.read()))
-    print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=_number))
+    if sys.stdout is None:
+        raise InputError([Problem("standard output", "is closed; give a file for the report, as in --help")])
+    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=_number)
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()
     return 0
 
 
@@ -84,7 +116,7 @@ def _number(value: object) -> float:
     raise TypeError(f"{type(value).__name__} is no part of a report")
 
 
-def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
+def _cohort(source: Path, target: Path, laboratory: str | None, unit: str | None) -> int:
     from interpret.cohort import (  # noqa: PLC0415 - pandas takes a second to import
         beside,
         interpret_cohort,
@@ -94,9 +126,9 @@ def _cohort(source: Path, target: Path, laboratory: str | None) -> int:
     )
 
     frame = read_file(source)
-    readings = interpret_cohort(frame, laboratory=laboratory)
+    readings = interpret_cohort(frame, laboratory=laboratory, unit=unit)
     write_file(beside(frame, readings), target)
-    print(summary(frame, readings), file=sys.stderr)
+    _tell(summary(frame, readings, unit))
     return 0
 
 
@@ -108,10 +140,10 @@ def _check() -> int:
         book = rulebook()
         wrong = list(broken(book))
     except (RuleError, ValueError) as error:
-        print(error, file=sys.stderr)
+        _tell(str(error))
         return 1
     for one in wrong:
-        print(one, file=sys.stderr)
+        _tell(str(one))
     print(
         f"{len(book.findings)} findings, {len(book.definitions)} definitions, {len(wrong)} examples that do not hold"
     )

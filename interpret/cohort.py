@@ -8,7 +8,8 @@ be read keeps its place, with the reason in ``error``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +22,16 @@ from numpy.typing import NDArray
 
 from interpret.columns import FAR, TICKS, Column, Columns, Limits, missing, ticks_of
 from interpret.evaluate import Readings, read
-from interpret.patient import COMPARATORS, MOST_PLACES, InputError, Problem, nearest
+from interpret.patient import (
+    COMPARATORS,
+    LARGEST_POWER,
+    MOST_PLACES,
+    PERSON_LIMITS,
+    InputError,
+    Problem,
+    impossible,
+    nearest,
+)
 from interpret.prepare import NO_ENDS, range_ends, shortest_collection
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import ADULT, Person, RangeInUse, published_range
@@ -29,7 +39,7 @@ from interpret.rules import CONFIDENCES, FLAGS, PATTERNS, URGENCIES, rulebook
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
 from interpret.units import convert, recognise
 from interpret.words import WORDS
-from reference_ranges import all_ranges, laboratories, laboratory
+from reference_ranges import all_ranges, laboratories, laboratory, years_from_days
 
 BLOCK = 65_536
 """Rows evaluated at once: large enough to be fast, small enough for memory."""
@@ -41,6 +51,14 @@ FEED_PLACES = 2
 """Decimal places laboratories print of a concentration; a file's value with more is rounded to the reporting places first."""
 
 _FEED_UNITS = ("mmol/L", "mg/dL", "mEq/L")
+_DECIMAL_COMMA = r"[+-]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))"
+"""A comma that can only be a decimal one: "1,000" may be one or a thousand and is refused, as nobody sees it echoed."""
+
+_YEARS_PER_DAY = float(years_from_days(Decimal(1)))
+
+_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError, LookupError)
+"""What the readers and writers of .csv and .parquet raise for a file that they cannot handle."""
+
 _YES_NO = {
     "true": TRUE, "1": TRUE, "yes": TRUE, "1.0": TRUE, "false": FALSE, "0": FALSE, "no": FALSE, "0.0": FALSE, "": UNKNOWN,
 }  # fmt: skip
@@ -51,8 +69,8 @@ def interpret_cohort(
 ) -> pd.DataFrame:
     """The readings of every row, on the same index.
 
-    ``laboratory`` is used where a row names none; ``unit`` for magnesium concentrations without a unit column. Columns that
-    are not known are left alone. Raises ``InputError`` when the frame as a whole cannot be read.
+    ``laboratory`` is used where a row names none, ``unit`` where a row has no unit and the result can be given in it. Columns
+    that are not known are left alone. Raises ``InputError`` when the frame as a whole cannot be read.
     """
     _check(frame, laboratory, unit)
     blocks = [
@@ -83,19 +101,30 @@ def _check(frame: pd.DataFrame, laboratory_id: str | None, unit: str | None) -> 
                 f"is {laboratory_id!r}; allowed: {', '.join(known)}.{nearest(laboratory_id, known)}",
             )
         )
-    if unit is not None and recognise(unit, QUANTITIES["serum_magnesium"].units) is None:
-        problems.append(
-            Problem("unit", f"is {unit!r}; allowed: {', '.join(QUANTITIES['serum_magnesium'].units)}")
-        )
+    units = dict.fromkeys(one for name in MAGNESIUM_TESTS for one in QUANTITIES[name].units)
+    if unit is not None and all(recognise(unit, QUANTITIES[name].units) is None for name in MAGNESIUM_TESTS):
+        problems.append(Problem("unit", f"is {unit!r}; allowed: {', '.join(units)}"))
     problems += [
-        Problem(name, f"has no unit; give a column {name}_unit. The unit is never guessed")
+        Problem(
+            name,
+            f"has no unit; give a column {name}_unit with any of: {', '.join(QUANTITIES[name].units)}. "
+            "The unit is never guessed",
+        )
         for name in MAGNESIUM_TESTS
-        if name in frame and f"{name}_unit" not in frame and unit not in QUANTITIES[name].units
+        if name in frame and f"{name}_unit" not in frame and _unit_of_file(unit, QUANTITIES[name]) is None
     ]
-    if len(set(frame.columns)) != len(frame.columns):
-        problems.append(Problem("columns", "one name stands twice; give each column its own name"))
+    problems += [
+        Problem(str(name), f"stands {count} times among the columns; give each column its own name")
+        for name, count in Counter(frame.columns).items()
+        if count > 1
+    ]
     if problems:
         raise InputError(problems)
+
+
+def _unit_of_file(unit: str | None, quantity: Quantity) -> str | None:
+    """The unit that holds for the file, where this quantity can be given in it."""
+    return recognise(unit, quantity.units) if unit else None
 
 
 @dataclass
@@ -110,9 +139,12 @@ class _Errors:
 
     def each(self, rows: NDArray[np.bool_], given: pd.Series, message: str) -> None:
         """A message that quotes what stood in the row."""
-        for row in np.flatnonzero(rows):
-            if self.reasons[row] == "":
-                self.reasons[row] = message.format(given.iloc[row])
+        self.each_row(rows, lambda row: message.format(given.iloc[row]))
+
+    def each_row(self, rows: NDArray[np.bool_], message: Callable[[int], str]) -> None:
+        """A message of its own for each row."""
+        for row in np.flatnonzero(rows & (self.reasons == "")):
+            self.reasons[row] = message(int(row))
 
 
 @dataclass
@@ -138,20 +170,22 @@ def columns_of_frame(
     """Columns of intervals for every row of a block."""
     rows = len(frame)
     people = _people(frame, errors)
-    panel = _text_or_empty(frame, "laboratory")
+    panel = _laboratories(frame, "laboratory", errors)
     panel = np.where(panel == "", laboratory_id or "", panel)
     entered = {name: _entered(frame, name, unit, errors) for name in RESULTS if name in frame}
+    _check_collections(entered, errors)
     _normalise_timed_urine(entered, rows)
     quantities = {}
     for name, given in entered.items():
-        own = _text_or_empty(frame, f"{name}_laboratory")
+        own = _laboratories(frame, f"{name}_laboratory", errors)
         given.laboratory = np.where(own == "", panel, own)
-        _known_laboratories(given.laboratory, f"{name}_laboratory", errors)
         quantities[name] = _column(name, given, people)
     quantities["age_years"] = _age(people)
-    for name in ("gestation_weeks", "weight_kg"):
-        if name in frame:
-            quantities[name] = _plain(name, _numbers(frame[name], name, errors))
+    quantities |= {
+        name: _plain(name, _of_person(frame, name, errors))
+        for name in ("gestation_weeks", "weight_kg")
+        if name in frame
+    }
     quantities |= _days_apart(frame, errors)
     words = {word: _truth(frame[word], word, errors) for word in WORDS if word in frame}
     words["female"] = people.truth_of_sex("female")
@@ -177,12 +211,7 @@ class _People:
 
 
 def _people(frame: pd.DataFrame, errors: _Errors) -> _People:
-    rows = len(frame)
-    age = _numbers(frame["age_years"], "age_years", errors) if "age_years" in frame else np.full(rows, np.nan)
-    if "age_days" in frame:
-        days = _numbers(frame["age_days"], "age_days", errors)
-        age = np.where(np.isnan(days), age, days / 365.25)
-    errors.add(age > float(QUANTITIES["age_years"].possible[1]), "age_years: is over 125; correct it")
+    years, days = _ages(frame, errors)
     sex = _text_or_empty(frame, "sex")
     odd = ~np.isin(sex, ["", "female", "male"])
     if odd.any():
@@ -191,19 +220,45 @@ def _people(frame: pd.DataFrame, errors: _Errors) -> _People:
     pregnant = (
         (_truth(frame["pregnant"], "pregnant", errors) == TRUE)
         if "pregnant" in frame
-        else np.zeros(rows, bool)
+        else np.zeros(len(frame), bool)
     )
-    weeks = (
-        _numbers(frame["gestation_weeks"], "gestation_weeks", errors)
-        if "gestation_weeks" in frame
-        else np.full(rows, np.nan)
+    weeks = _of_person(frame, "gestation_weeks", errors)
+    errors.add(pregnant & (sex == "male"), "pregnant: is true while sex is male; correct one of them")
+    errors.each_row(
+        ~np.isnan(weeks) & ~pregnant,
+        lambda row: (
+            f"gestation_weeks: is {weeks[row]:g} while pregnant is not true; make pregnant true or leave the weeks out"
+        ),
     )
-    table = pd.DataFrame({"age": age, "sex": sex, "pregnant": pregnant, "weeks": weeks})
+    table = pd.DataFrame({"years": years, "days": days, "sex": sex, "pregnant": pregnant, "weeks": weeks})
     code, uniques = pd.factorize(pd.MultiIndex.from_frame(table), use_na_sentinel=False)
-    persons = tuple(
-        Person(_decimal(one[0]), one[1] or None, bool(one[2]), _decimal(one[3])) for one in uniques
-    )
+    persons = tuple(_person(*one) for one in uniques)
+    age = np.where(np.isnan(days), years, days * _YEARS_PER_DAY)
     return _People(age, sex, pregnant, weeks, code.astype(np.int64), persons)
+
+
+def _person(years: float, days: float, sex: str, pregnant: bool, weeks: float) -> Person:  # noqa: FBT001 - one row of a table
+    """Days are turned into years exactly, so that the first day of an age belongs to its range."""
+    in_days = _decimal(days)
+    age = _decimal(years) if in_days is None else years_from_days(in_days)
+    return Person(age, sex or None, bool(pregnant), _decimal(weeks))
+
+
+def _ages(frame: pd.DataFrame, errors: _Errors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The age in years and in days as they stand in the file; of two that differ nothing is read."""
+    years, days = (_of_person(frame, name, errors) for name in ("age_years", "age_days"))
+    errors.each_row(
+        abs(years - days * _YEARS_PER_DAY) > 1,
+        lambda row: f"age_days: is {days[row]:g} while age_years is {years[row]:g}; give one of them",
+    )
+    return years, days
+
+
+def _of_person(frame: pd.DataFrame, name: str, errors: _Errors) -> NDArray[np.float64]:
+    """A number about the person, within what is allowed for one patient; missing where the file has no such column."""
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    return _numbers(frame[name], name, errors, PERSON_LIMITS[name])
 
 
 def _decimal(value: float) -> Decimal | None:
@@ -220,18 +275,21 @@ def _age(people: _People) -> Column:
 def _entered(frame: pd.DataFrame, name: str, unit: str | None, errors: _Errors) -> _Entered:
     quantity, series = QUANTITIES[name], frame[name]
     comparator = np.full(len(frame), "", object)
-    if not pd.api.types.is_numeric_dtype(series):
+    if not _holds_numbers(series):
         text = series.astype("string").str.strip().fillna("")
         split = text.str.extract(r"^(<=|>=|<|>|\u2264|\u2265)?\s*(.*)$")
         comparator = _text(split[0].replace({"\u2264": "<=", "\u2265": ">="}))
         series = split[1]
     if f"{name}_comparator" in frame:
         column = _text(frame[f"{name}_comparator"])
-        comparator = np.where(column == "", comparator, column)
-        odd = ~np.isin(comparator, ["", *COMPARATORS])
+        odd = ~np.isin(column, ["", *COMPARATORS])
         errors.each(odd, frame[f"{name}_comparator"], f"{name}_comparator: is '{{}}'; allowed: <, <=, >, >=")
-        comparator = np.where(odd, "", comparator)
-    value = _numbers(series, name, errors, negative=quantity.possible[0] < 0)
+        apart = (column != "") & (comparator != "") & (column != comparator)
+        errors.each(
+            apart, frame[name], f"{name}_comparator: differs from the one in '{{}}'; correct one of them"
+        )
+        comparator = np.where(odd | (column == ""), comparator, column)
+    value = _numbers(series, name, errors, (None if quantity.possible[0] < 0 else Decimal(0), None))
     present = ~np.isnan(value)
     codes = _units(frame, name, unit, present, errors)
     value = _as_reported(value, codes, quantity)
@@ -245,9 +303,14 @@ def _entered(frame: pd.DataFrame, name: str, unit: str | None, errors: _Errors) 
         ]
     )
     beyond = present & ((value < table[codes, 0]) | (value > table[codes, 1]))
-    errors.each(
-        beyond, frame[name], f"{name}: {{}} is not possible in this unit; check the number and its unit"
+    units = tuple(quantity.units)
+    errors.each_row(
+        beyond,
+        lambda row: f"{name}: {impossible(quantity, Decimal(f'{value[row]:.10g}'), units[codes[row]])}",
     )
+    if quantity.possible[0] >= 0:
+        nothing_less = present & (value == 0) & (comparator == "<")
+        errors.add(nothing_less, f"{name}: is <0, but nothing is less than none; correct it")
     return _Entered(value, comparator, codes, present & ~beyond)
 
 
@@ -257,21 +320,20 @@ def _units(
     quantity = QUANTITIES[name]
     allowed = tuple(quantity.units)
     column = f"{name}_unit"
-    if column in frame:
-        codes, found = pd.factorize(frame[column].astype("string").fillna(""))
-        index = np.array(
-            [allowed.index(known) if (known := recognise(str(one), quantity.units)) else -1 for one in found]
-        )
-        unit_index = index[codes]
-        errors.each(
-            present & (unit_index < 0), frame[column], f"{column}: is '{{}}'; allowed: {', '.join(allowed)}"
-        )
-        known_units: NDArray[np.int8] = np.maximum(unit_index, 0).astype(np.int8)
-        return known_units
-    chosen = recognise(unit, quantity.units) if unit else None
-    if chosen is None and len(allowed) > 1:
-        errors.add(present, f"{name}: has no unit; give a column {column}. Allowed: {', '.join(allowed)}")
-    return np.full(len(frame), allowed.index(chosen) if chosen else 0, np.int8)
+    of_file = _unit_of_file(unit, quantity) or (allowed[0] if len(allowed) == 1 else None)
+    written = _text_or_empty(frame, column)
+    codes, found = pd.factorize(np.where(written == "", of_file or "", written), use_na_sentinel=False)
+    index = np.array(
+        [allowed.index(known) if (known := recognise(one, quantity.units)) else -1 for one in found], np.int8
+    )
+    unit_index: NDArray[np.int8] = index[codes]
+    unknown = present & (unit_index < 0)
+    listed = ", ".join(allowed)
+    errors.add(
+        unknown & (written == ""), f"{column}: is missing; the unit is never guessed. Allowed: {listed}"
+    )
+    errors.each_row(unknown, lambda row: f"{column}: is '{written[row]}'; allowed: {listed}")
+    return np.maximum(unit_index, 0)
 
 
 def _as_reported(
@@ -294,6 +356,25 @@ def _places(value: NDArray[np.float64]) -> NDArray[np.int8]:
         exact = np.abs(np.round(value, fewer) - value) < 1e-9  # noqa: PLR2004 - below the tenth place kept
         places = np.where(exact, fewer, places).astype(np.int8)
     return places
+
+
+def _check_collections(entered: Mapping[str, _Entered], errors: _Errors) -> None:
+    """As for one patient: a timed amount needs its hours, and they must be a number of hours."""
+    hours = entered.get("urine_collection_hours")
+    if hours is not None:
+        errors.each_row(
+            hours.present & (hours.comparator != ""),
+            lambda row: (
+                f"urine_collection_hours: is {hours.comparator[row]}{hours.value[row]:g}, "
+                "but a daily amount needs the hours themselves"
+            ),
+        )
+    if (collected := entered.get("urine_magnesium_collected")) is not None:
+        without = collected.present if hours is None else collected.present & ~hours.present
+        errors.add(
+            without,
+            "urine_magnesium_collected: needs urine_collection_hours beside it; give the hours of the collection",
+        )
 
 
 def _normalise_timed_urine(entered: dict[str, _Entered], rows: int) -> None:
@@ -411,25 +492,44 @@ def _days(series: pd.Series, name: str, errors: _Errors) -> pd.Series:
 
 
 # ---- cells -----------------------------------------------------------------------------------------------------------
-def _numbers(series: pd.Series, name: str, errors: _Errors, *, negative: bool = False) -> NDArray[np.float64]:
-    if pd.api.types.is_numeric_dtype(series):
+def _holds_numbers(series: pd.Series) -> bool:
+    """Whether a column holds real numbers; true and false are none."""
+    kinds = pd.api.types
+    return (
+        kinds.is_numeric_dtype(series)
+        and not kinds.is_bool_dtype(series)
+        and not kinds.is_complex_dtype(series)
+    )
+
+
+def _numbers(
+    series: pd.Series, name: str, errors: _Errors, limits: tuple[Decimal | None, Decimal | None]
+) -> NDArray[np.float64]:
+    """The number of each row, missing where there is none or none between the limits."""
+    if _holds_numbers(series):
         values = series.to_numpy(float, na_value=np.nan)
     else:
         text = series.astype("string").str.strip().fillna("")
-        comma = text.str.fullmatch(r"\d+,\d+").fillna(value=False)
+        comma = text.str.fullmatch(_DECIMAL_COMMA).fillna(value=False)
         values = pd.to_numeric(
             text.str.replace(",", ".").where(comma, text).replace("", None), errors="coerce"
         ).to_numpy(float, na_value=np.nan)
         errors.each(
             np.isnan(values) & (text != "").to_numpy(bool),
             series,
-            f"{name}: '{{}}' is not a number; give one number",
+            f"{name}: '{{}}' is not one number; write it like 0.62 or 0,62, with no thousands separator",
         )
-    infinite = np.isinf(values)
-    errors.add(infinite, f"{name}: is infinite; leave it empty if it is not known")
-    below_zero = np.zeros(len(values), bool) if negative else values < 0
-    errors.each(below_zero, series, f"{name}: is {{}}; allowed: 0 or more")
-    return np.where(infinite | below_zero, np.nan, values)
+    too_large = abs(values) >= 10.0**LARGEST_POWER
+    errors.each(
+        too_large, series, f"{name}: is {{}}, which no result can be; leave it empty if it is not known"
+    )
+    least, most = limits
+    outside = np.zeros(len(values), bool)
+    if least is not None:
+        outside = (values < float(least)) | (values > (np.inf if most is None else float(most)))
+        allowed = f"{least} or more" if most is None else f"{least} to {most}"
+        errors.each(outside, series, f"{name}: is {{}}; allowed: {allowed}")
+    return np.where(too_large | outside, np.nan, values)
 
 
 def _text(series: pd.Series) -> NDArray[np.object_]:
@@ -454,14 +554,18 @@ def _truth(series: pd.Series, word: str, errors: _Errors) -> Truth:
     return settled
 
 
-def _known_laboratories(ids: NDArray[np.object_], where: str, errors: _Errors) -> None:
-    codes, named = pd.factorize(ids, use_na_sentinel=False)
-    known = {one.id for one in laboratories()}
-    for code, one in enumerate(named):
-        if one and one not in known:
-            errors.add(
-                codes == code, f"{where}: is '{one}', which is not a known laboratory.{nearest(one, known)}"
-            )
+def _laboratories(frame: pd.DataFrame, column: str, errors: _Errors) -> NDArray[np.object_]:
+    """The laboratory that each row names in a column; empty where it names none."""
+    named = _text_or_empty(frame, column)
+    known = tuple(one.id for one in laboratories())
+    errors.each_row(
+        ~np.isin(named, ["", *known]),
+        lambda row: (
+            f"{column}: is '{named[row]}', which is not a known laboratory.{nearest(named[row], known)} "
+            f"Allowed: {', '.join(known)}"
+        ),
+    )
+    return named
 
 
 # ---- out -------------------------------------------------------------------------------------------------------------
@@ -501,55 +605,92 @@ def _hidden(values: NDArray[np.object_], rows: NDArray[np.bool_]) -> Any:  # noq
 
 # ---- files -----------------------------------------------------------------------------------------------------------
 def read_file(path: Path) -> pd.DataFrame:
-    """A .csv or .parquet file; raises ``InputError`` with a sentence when it cannot be read."""
+    """A .csv or .parquet file; raises ``InputError`` with a sentence when it cannot be read or holds nothing that is read."""
+    kind = _kind_of(path)
+    if path.is_dir():
+        raise InputError([Problem(str(path), "is a folder; give a file")])
     try:
-        match path.suffix.lower():
-            case ".csv":
-                return pd.read_csv(path, dtype=str, keep_default_na=False)
-            case ".parquet":
-                return pd.read_parquet(path)
-            case other:
-                raise InputError([Problem(str(path), f"ends in '{other}'; give a .csv or .parquet file")])
+        frame = _read_csv(path) if kind == ".csv" else pd.read_parquet(path)
     except FileNotFoundError:
         raise InputError([Problem(str(path), "does not exist; check the name")]) from None
-    except IsADirectoryError:
-        raise InputError([Problem(str(path), "is a folder; give a file")]) from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
+    except _UNREADABLE as error:
         raise InputError(
             [
                 Problem(
-                    str(path), f"cannot be read ({str(error).splitlines()[0]}); give a .csv or .parquet file"
+                    str(path),
+                    f"cannot be read ({_first_line(error)}); give a .csv file with commas and a name for every column in "
+                    "its first line, or a .parquet file",
                 )
             ]
         ) from None
+    if len(frame.columns) and len(unread(frame)) == len(frame.columns):
+        found = ", ".join(unread(frame))
+        raise InputError(
+            [
+                Problem(
+                    str(path),
+                    f"has no column that is read, only: {found}; give columns like serum_magnesium and "
+                    "serum_magnesium_unit, separated by commas",
+                )
+            ]
+        )
+    return frame
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Every cell as it was written. The first line is read as cells too, so that no name is changed and no cell moves."""
+    lines: pd.DataFrame = pd.read_csv(
+        path, dtype=str, keep_default_na=False, header=None, encoding="utf-8-sig"
+    )
+    names = [str(name).strip() or f"column {place}" for place, name in enumerate(lines.iloc[0], 1)]
+    frame = lines.iloc[1:].reset_index(drop=True)
+    frame.columns = pd.Index(names)
+    return frame
 
 
 def write_file(frame: pd.DataFrame, path: Path) -> None:
     """Write .csv or .parquet; raises ``InputError`` when it cannot be written."""
+    kind = _kind_of(path)
     try:
-        match path.suffix.lower():
-            case ".csv":
-                frame.to_csv(path, index=False)
-            case ".parquet":
-                frame.to_parquet(path)
-            case other:
-                raise InputError([Problem(str(path), f"ends in '{other}'; give a .csv or .parquet file")])
-    except OSError as error:
+        if kind == ".csv":
+            frame.to_csv(path, index=False)
+        else:
+            frame.to_parquet(path)
+    except _UNREADABLE as error:
         raise InputError(
-            [Problem(str(path), f"cannot be written ({error.strerror}); choose another place")]
+            [Problem(str(path), f"cannot be written ({_first_line(error)}); choose another place")]
         ) from None
 
 
+def _kind_of(path: Path) -> str:
+    kind = path.suffix.lower()
+    if kind not in {".csv", ".parquet"}:
+        raise InputError([Problem(str(path), f"ends in '{kind}'; give a .csv or .parquet file")])
+    return kind
+
+
+def _first_line(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).partition("\n")[0]
+
+
 def beside(frame: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
-    """The readings beside the rows they were read from; a name that both have is the reading's with ``_read``."""
-    named = readings.rename(columns={name: f"{name}_read" for name in readings if name in frame})
-    parts = [frame.reset_index(drop=True), named.reset_index(drop=True)]
+    """The readings beside the rows they were read from.
+
+    A reading whose name the file has too, or that is the name of an input, is given ``_read`` after it: ``potassium`` in the
+    file is the result, ``potassium_read`` whether the finding of that name holds. A file may so be read again.
+    """
+    taken = {*map(str, frame.columns), *_known_columns()}
+    names = []
+    for name in readings.columns:
+        while name in taken:
+            name = f"{name}_read"  # noqa: PLW2901 - until it is free
+        taken.add(name)
+        names.append(name)
+    parts = [frame.reset_index(drop=True), readings.set_axis(names, axis=1).reset_index(drop=True)]
     return pd.concat(parts, axis=1).set_axis(frame.index, axis=0)
 
 
-def summary(frame: pd.DataFrame, readings: pd.DataFrame) -> str:
+def summary(frame: pd.DataFrame, readings: pd.DataFrame, unit: str | None = None) -> str:
     """What was read, for a person: rows, errors, patterns, and how many are below each laboratory's limit."""
     wrong = int(readings["error"].notna().sum())
     lines = [f"{len(frame)} rows read, {wrong} with an error (see the column 'error')."]
@@ -557,11 +698,9 @@ def summary(frame: pd.DataFrame, readings: pd.DataFrame) -> str:
         lines.append(f"Columns not read: {', '.join(left)}.")
     counts = readings["pattern"].value_counts()
     lines += [f"  {name}: {count}" for name, count in counts.items()]
-    if "serum_magnesium" in frame:
+    if "serum_magnesium" in frame and (below := list(below_each_laboratory(frame, unit=unit))):
         lines.append("Serum magnesium below the lower limit of each published range that holds for the row:")
-        lines += [
-            f"  {name}: {count} of {judged} below" for name, count, judged in below_each_laboratory(frame)
-        ]
+        lines += [f"  {name}: {count} of {judged} below" for name, count, judged in below]
     return "\n".join(lines)
 
 
@@ -572,6 +711,7 @@ def below_each_laboratory(
     errors = _Errors(np.full(len(frame), "", object))
     people = _people(frame, errors)
     given = _entered(frame, name, unit, errors)
+    given.present &= errors.reasons == ""
     for home in dict.fromkeys(one.laboratory for one in all_ranges(name, studies=True)):
         given.laboratory = np.full(len(frame), home, object)
         column = _column(name, given, people)

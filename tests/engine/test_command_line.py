@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -41,13 +42,14 @@ def one(monkeypatch, capsys):
     return run
 
 
-def process(*arguments, given=""):
+def process(*arguments, given="", **environment):
     return subprocess.run(
         [sys.executable, "-m", "interpret", *arguments],
         input=given,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
+        env=os.environ | environment,
     )
 
 
@@ -108,12 +110,43 @@ def test_bad_input_is_a_sentence_and_exit_2(one, text, said):
     assert "Traceback" not in err
 
 
-def test_a_reader_who_leaves_is_no_error(monkeypatch):
-    def gone():
-        raise BrokenPipeError
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (BrokenPipeError(), 0, ""),
+        (KeyboardInterrupt(), 130, ""),
+        (OSError(28, "No space left on device"), 2, "standard input or output: cannot be read or written (No space left on device); choose another place\n"),
+    ],
+    ids=["the reader leaves", "Ctrl-C", "the disk is full"],
+)  # fmt: skip
+def test_what_stops_a_command_from_outside_is_no_traceback(raised, code, said, monkeypatch, capsys):
+    def stopped():
+        raise raised
 
-    monkeypatch.setattr(command_line, "_one", gone)
-    assert command_line.main(["one"]) == 0
+    monkeypatch.setattr(command_line, "_one", stopped)
+    monkeypatch.setattr(sys, "stdout", sys.stdout)
+    assert command_line.main(["one"]) == code
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout"])
+def test_a_closed_input_or_output_is_a_sentence(closed, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", Given("{}"))
+    monkeypatch.setattr(sys, closed, None)
+    assert command_line.main(["one"]) == 2
+    assert "is closed; give" in capsys.readouterr().err
+
+
+def test_an_error_is_never_written_among_the_results(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", Given("[]"))
+    monkeypatch.setattr(sys, "stderr", None)
+    assert command_line.main(["one"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_report_is_utf_8_whatever_the_terminal_speaks():
+    done = process("one", given=json.dumps(PATIENT), PYTHONIOENCODING="ascii")
+    assert "0.70–1.00 mmol/L" in json.loads(done.stdout)["headline"]
 
 
 def test_what_is_no_part_of_a_report_is_not_written():
@@ -130,6 +163,14 @@ def test_a_file_in_and_a_file_out(tmp_path, capsys):
     assert found["id"].tolist() == ["a", "b"]
     assert found["pattern"].tolist()[0] == "hypomagnesaemia_cause_undetermined"
     assert "2 rows read, 1 with an error" in capsys.readouterr().err
+
+
+def test_one_unit_may_hold_for_the_file(tmp_path, capsys):
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("serum_magnesium\n1.5\n")
+    assert command_line.main(["cohort", str(source), str(target), "--unit", "mg/dL"]) == 0
+    assert pd.read_csv(target)["serum_magnesium_flag"].tolist() == ["low"]
+    assert "UK laboratories, consensus: 1 of 1 below" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_a_sentence_and_exit_2(tmp_path, capsys):

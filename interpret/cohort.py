@@ -556,10 +556,12 @@ def _truth(series: pd.Series, word: str, errors: _Errors) -> Truth:
 
 def _laboratories(frame: pd.DataFrame, column: str, errors: _Errors) -> NDArray[np.object_]:
     """The laboratory that each row names in a column; empty where it names none."""
-    named = _text_or_empty(frame, column)
+    if column not in frame:
+        return np.full(len(frame), "", object)
+    named = _text(frame[column])
     known = tuple(one.id for one in laboratories())
     errors.each_row(
-        ~np.isin(named, ["", *known]),
+        ~pd.Series(named).isin(["", *known]).to_numpy(bool),
         lambda row: (
             f"{column}: is '{named[row]}', which is not a known laboratory.{nearest(named[row], known)} "
             f"Allowed: {', '.join(known)}"

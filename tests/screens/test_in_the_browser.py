@@ -24,8 +24,7 @@ def shows(screen, text):
 
 def say_present(screen, *words):
     """Choose words in the box 'Present' by keyboard: type what they contain, take the first offered."""
-    screen.page.get_by_text("Present or asked").first.click()
-    box = screen.page.get_by_role("combobox", name="Present").first
+    box = screen.page.get_by_role("combobox", name="Present", exact=True).first
     box.click()
     for word in words:
         box.press_sequentially(word)

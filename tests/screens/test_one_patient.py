@@ -1,5 +1,7 @@
 """The page for one patient, without a browser: what is typed, what is said."""
 
+import datetime as dt
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +71,7 @@ def test_nothing_is_prefilled(page):
     assert {one.value for one in page.selectbox} == {None}
     assert {one.value for one in page.multiselect if one.value} == set()
     assert not any(one.value for one in page.checkbox)
-    assert {one.value for one in page.date_input} == {None}
+    assert {one.value for one in page.date_input} <= {None}
 
 
 def test_age_and_sex_alone_read_nothing(page):
@@ -216,6 +218,14 @@ def test_going_back_to_the_first_unit_asks_nothing(page):
     page.selectbox(key=f"{SERUM}.unit").select("mmol/L").run()
     assert "Convert the number" not in said(page)
     assert "0.62 mmol/L" in note(page)
+
+
+def test_the_age_of_a_result_stands_beside_it(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    today = dt.datetime.now(dt.UTC).date()
+    page.date_input(key=f"{SERUM}.collected").set_value(today - dt.timedelta(days=9)).run()
+    assert "9 days ago" in said(page)
+    assert (today - dt.timedelta(days=9)).isoformat() in note(page)
 
 
 # ---- ranges --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
-"""What the page is seen on."""
+"""What the page is seen on, and when."""
 
 from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -8,3 +11,14 @@ import streamlit as st
 def on_phone() -> bool:
     """Whether the browser calls itself mobile: one column, narrow charts."""
     return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def days_ago(day: dt.date) -> str:
+    """A date with its distance from today, as the browser's clock has it."""
+    zone = st.context.timezone
+    today = dt.datetime.now(ZoneInfo(zone) if zone else dt.UTC).date()
+    days = (today - day).days
+    distance = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(
+        days, f"{days} days ago" if days > 0 else f"in {-days} days"
+    )
+    return f"{day.isoformat()}, {distance}"

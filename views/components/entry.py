@@ -347,9 +347,9 @@ def answer(word: str) -> None:
         words_changed(box)
 
 
-def answered() -> int:
-    """How many words or groups were asked."""
-    return len(get("present")) + len(get("absent")) + sum(bool(get(f"{group}.asked")) for group in GROUPS)
+def asked() -> int:
+    """How many words or groups were asked and found absent."""
+    return len(get("absent")) + sum(bool(get(f"{group}.asked")) for group in GROUPS)
 
 
 # ---- to the engine ---------------------------------------------------------------------------------------------------

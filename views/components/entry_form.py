@@ -14,6 +14,7 @@ from interpret.report import echo
 from interpret.words import GROUPS, WORDS
 from reference_ranges import laboratory
 from views.components import entry, examples
+from views.components.device import days_ago
 from views.components.entry import Reading, keyed
 from views.components.ranges_in_words import in_use, laboratories_with, short
 from views.components.wording import choice, plain, sentence
@@ -26,9 +27,10 @@ def show(reading: Reading) -> None:
     """Draw every field."""
     for name in MAGNESIUM_TESTS:
         result(name, reading)
+    present()
     person(reading)
     other_results(reading)
-    present_or_asked()
+    asked()
     sample_and_collection(reading)
     foot()
 
@@ -132,11 +134,13 @@ def _echo_and_range(name: str, reading: Reading) -> None:
     measurement = reading.patient.results[name]
     found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
     others = " = ".join(("", *echo(name, reading.patient))).strip() or f"= {measurement}"
+    if measurement.collected:
+        others += f" · collected {days_ago(measurement.collected.date())}"
     with st.container(horizontal=True, gap="xsmall", wrap=False):
         st.markdown(f":small[{plain(f'{others} · range {short(found, measurement.unit)}')}]", width="stretch")
-        what = "choose laboratory" if found.is_spread else "edit range"
-        with st.popover(what, key=f"{name}.range", type="tertiary"):
+        with st.popover("range, date", key=f"{name}.range", type="tertiary"):
             _range(name, reading)
+            st.date_input("Collected on", value=None, key=keyed(f"{name}.collected"), format="YYYY-MM-DD")
     if found.unconfirmed or entry.get(f"{name}.range_confirmed"):
         if found.unconfirmed:
             st.warning(plain(sentence(found.why or "")), icon=":material/warning:")
@@ -239,34 +243,39 @@ def _protocol(name: str) -> None:
     hours.text_input("Hours", key=keyed(f"{name}.hours"), autocomplete="off")
 
 
-def present_or_asked() -> None:
-    """What is present, what was asked and is absent; the rest was not asked."""
-    with st.expander(f"Present or asked ({entry.answered()})", key="present_or_asked"):
-        for box, heading, hint in (
-            ("present", "Present", "medicine, condition, symptom or sign"),
-            ("absent", "Asked and absent", "asked, and not there"),
-        ):
-            other = "absent" if box == "present" else "present"
-            st.multiselect(
-                heading,
-                [word for word in (*WORDS, *MEDICINES) if word not in entry.get(other)],
-                key=keyed(box),
-                format_func=_word_or_medicine,
-                placeholder=hint,
-                filter_mode="contains",
-                select_all=False,
-                on_change=entry.words_changed,
-                args=(box,),
-            )
-        meanings = [
-            f"{WORDS[word].label}: {WORDS[word].means}" for word in entry.get("present") if WORDS[word].means
-        ]
-        for meaning in meanings:
-            st.markdown(f":small[{plain(sentence(meaning))}]")
+def present() -> None:
+    """What is present, in one box over all words, and what a chosen word means where that is not plain."""
+    _words("present", "Present", "medicine, condition, symptom, sign")
+    meanings = [
+        f"{WORDS[word].label}: {WORDS[word].means}" for word in entry.get("present") if WORDS[word].means
+    ]
+    for meaning in meanings:
+        st.markdown(f":small[{plain(sentence(meaning))}]")
+
+
+def asked() -> None:
+    """What was asked and is absent; the rest was not asked."""
+    with st.expander(f"Asked and absent ({entry.asked()})", key="asked_and_absent"):
         st.markdown("Asked, and no others are present:")
         for group, heading in GROUPS.items():
             if group != entry.SAMPLE:
                 st.checkbox(heading, key=keyed(f"{group}.asked"))
+        _words("absent", "Asked one by one", "asked, and not there")
+
+
+def _words(box: str, heading: str, hint: str) -> None:
+    other = "absent" if box == "present" else "present"
+    st.multiselect(
+        heading,
+        [word for word in (*WORDS, *MEDICINES) if word not in entry.get(other)],
+        key=keyed(box),
+        format_func=_word_or_medicine,
+        placeholder=hint,
+        filter_mode="contains",
+        select_all=False,
+        on_change=entry.words_changed,
+        args=(box,),
+    )
 
 
 def _word_or_medicine(name: str) -> str:
@@ -275,7 +284,7 @@ def _word_or_medicine(name: str) -> str:
 
 
 def sample_and_collection(reading: Reading) -> None:
-    """Dates, the tube and the collection."""
+    """The tube and the collection."""
     with st.expander("Sample and collection", key="sample_and_collection"):
         st.multiselect(
             "Known about the samples",
@@ -288,13 +297,6 @@ def sample_and_collection(reading: Reading) -> None:
             args=(entry.SAMPLE,),
         )
         st.checkbox("Asked, no others", key=keyed(f"{entry.SAMPLE}.asked"))
-        for name in MAGNESIUM_TESTS:
-            st.date_input(
-                f"Date of {QUANTITIES[name].label}",
-                value=None,
-                key=keyed(f"{name}.collected"),
-                format="YYYY-MM-DD",
-            )
         st.text_input("Body weight in kg", key=keyed("weight"), placeholder="kg", autocomplete="off")
         if "weight_kg" in reading.problems:
             st.error(plain(" ".join(reading.problems["weight_kg"])), icon=":material/block:")

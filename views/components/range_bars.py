@@ -23,6 +23,7 @@ from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, Quantity
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.report import TestResult
+from interpret.variation import NINETY_FIVE, of_one_result
 from reference_ranges import decision_limits
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
@@ -31,6 +32,8 @@ from views.components.wording import plain, readable
 
 HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
 """Heights in pixels: heading, line of words, bar, numbers under it, room above it, how far a mark sticks out."""
+WORDS_BESIDE, MOST_LETTERS = 0.34, 32
+"""The part of the width in which the words stand, and the letters that fit; on a phone they stand above their bar."""
 LOW_END, HIGH_END = 1 / 3, 2 / 3
 BLUR = 1 / 20
 """Where the range in use ends, and half the width where published limits differ; of the whole bar."""
@@ -49,18 +52,22 @@ class Bar:
     low: tuple[float, float] | None
     high: tuple[float, float] | None
     suspect: bool = False
+    adult: bool = True
 
     @property
     def value(self) -> float:
         return float(self.measurement.value)
 
     @property
-    def title(self) -> str:
-        """'Serum 0.62 mmol/L: low'. A urine that was judged against the serum says that first, never its own range."""
-        flag = (
+    def name_and_value(self) -> str:
+        return f"{SHORT[self.name]} {self.measurement}"
+
+    @property
+    def flag(self) -> str:
+        """A urine that was judged against the serum says that first, never its own range."""
+        return (
             f"{readable(self.tested.against_serum or '')} for the serum" if self.judged else self.tested.flag
         )
-        return f"{SHORT[self.name]} {self.measurement}: {flag}"
 
     @property
     def judged(self) -> bool:
@@ -75,23 +82,37 @@ class Bar:
         if self.judged:
             return f"{self.tested.flag} by its own range"
         if self.tested.flag == "unknown":
-            return self.tested.why or ""
+            return self.tested.elsewhere or self.tested.why or ""
         if self.suspect:
             return "from a suspect sample"
         elsewhere = self.tested.elsewhere or ""
         return elsewhere if "," in elsewhere else ""
 
     @property
+    def lines(self) -> list[str]:
+        """The words of the bar: on a phone over it in two lines, else beside it in up to three."""
+        both = f"{self.name_and_value}: {self.flag}"
+        fits = on_phone() or len(both) <= MOST_LETTERS
+        first = [both] if fits else [f"{self.name_and_value}:", self.flag]
+        return [*(f"<b>{safe(one)}</b>" for one in first), *([safe(self.remark)] if self.remark else [])]
+
+    @property
+    def above(self) -> int:
+        """Room for words over the bar."""
+        return LINE * len(self.lines) if on_phone() else 0
+
+    @property
     def height(self) -> int:
-        lines = 2 if self.remark and on_phone() else 1
-        return LINE * lines + SPACE + THICK + OVER + TICKS
+        bar = SPACE + THICK + OVER + TICKS
+        return self.above + bar if on_phone() else max(bar, LINE * len(self.lines) + SPACE)
 
     def at(self, value: float) -> float:
-        """Where a value stands along the bar, from nought to one."""
+        """Where a value stands in the chart, from nought to one."""
         points = self._points()
         for (low, start), (high, end) in pairwise(points):
             if value <= high:
-                return start + (end - start) * max(value - low, 0) / (high - low) if high > low else start
+                share = max(value - low, 0) / (high - low) if high > low else 0
+                return along(start + (end - start) * share)
         return 1.0
 
     def _points(self) -> list[tuple[float, float]]:
@@ -103,6 +124,12 @@ class Bar:
             ends += [(least, place - BLUR), (most, place + BLUR)] if most > least else [(least, place)]
         values = accumulate([value for value, _ in ends] + [top], max)  # limits that differ may overlap
         return list(zip(values, [*(place for _, place in ends), 1.0], strict=True))
+
+
+def along(share: float) -> float:
+    """A part of a bar as a place in the chart."""
+    left = 0.0 if on_phone() else WORDS_BESIDE
+    return left + (1 - left) * share
 
 
 def show(report: Report, patient: Patient) -> None:
@@ -129,7 +156,7 @@ def _bar(name: str, report: Report, patient: Patient) -> Bar:
     found = range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg)
     lows, highs = _ends(found, measurement, QUANTITIES[name])
     suspect = name == "serum_magnesium" and report.pattern == "sample_suspect"
-    return Bar(name, measurement, report.tests[name], lows, highs, suspect)
+    return Bar(name, measurement, report.tests[name], lows, highs, suspect, report.pattern != "out_of_scope")
 
 
 Ends: TypeAlias = tuple[float, float] | None
@@ -157,7 +184,7 @@ def figure(bars: Sequence[Bar]) -> Drawn:
     traces: list[Drawn] = []
     lines: list[Drawn] = []
     notes = [
-        note(place, HEAD / 2, word, anchor="center")
+        note(along(place), HEAD / 2, word, anchor="center")
         for place, word in (
             (LOW_END / 2, "low"),
             ((LOW_END + HIGH_END) / 2, "in range"),
@@ -166,7 +193,7 @@ def figure(bars: Sequence[Bar]) -> Drawn:
     ]
     top = HEAD
     for bar in bars:
-        middle = top + bar.height - TICKS - OVER - THICK / 2
+        middle = top + bar.above + SPACE + THICK / 2
         traces += _zones(bar, middle)
         lines += _value_lines(bar, middle)
         notes += _words(bar, top, middle)
@@ -176,11 +203,11 @@ def figure(bars: Sequence[Bar]) -> Drawn:
 
 def _zones(bar: Bar, middle: float) -> list[Drawn]:
     if not bar.tested.used:
-        return [block(middle, THICK, (0, 1), FAINT, "x")]
+        return [block(middle, THICK, (along(0), 1), FAINT, "x")]
     low = bar.low or (0.0, 0.0)
     start, first = bar.at(low[0]), bar.at(low[1])
     end, last = (bar.at(bar.high[0]), bar.at(bar.high[1])) if bar.high else (1.0, 1.0)
-    zones = [block(middle, THICK, (0, 1), FAINT), block(middle, THICK, (first, end), STRONG)]
+    zones = [block(middle, THICK, (along(0), 1), FAINT), block(middle, THICK, (first, end), STRONG)]
     zones += [
         block(middle, THICK, (one, other), FAINT, ".")
         for one, other in ((start, first), (end, last))
@@ -194,7 +221,8 @@ def _zones(bar: Bar, middle: float) -> list[Drawn]:
 def _contested(bar: Bar) -> float | None:
     """The end of the band in which a lower limit was proposed, where it reaches into the range in use."""
     limit = _limit(CONTESTED, bar)
-    return limit if bar.tested.used and bar.low and limit and bar.low[1] < limit else None
+    shown = bar.adult and bar.tested.used and bar.low and limit and bar.low[1] < limit
+    return limit if shown else None
 
 
 def _limit(name: str, bar: Bar) -> float | None:
@@ -212,22 +240,32 @@ def _conserved(bar: Bar) -> float | None:
 
 def _value_lines(bar: Bar, middle: float) -> list[Drawn]:
     at = bar.at(bar.value)
-    toward = {"<": 0.0, "<=": 0.0, ">": 1.0, ">=": 1.0}.get(bar.measurement.comparator or "", at)
+    toward = {"<": along(0), "<=": along(0), ">": 1.0, ">=": 1.0}.get(bar.measurement.comparator or "", at)
     above, below = middle - THICK / 2 - OVER, middle + THICK / 2 + OVER
     lines = [line((at, above), (at, below), 5)]
     if toward != at:
         lines.append(line((at, middle), (toward, middle), 3))
+    if variation := _variation(bar):
+        low, high = map(bar.at, variation)
+        lines += [line((low, middle), (high, middle), 2)]
+        lines += [line((end, middle - OVER), (end, middle + OVER), 2) for end in (low, high)]
     if conserved := _conserved(bar):
         place = bar.at(conserved)
         lines.append(line((place, above), (place, below), 2, "dot"))
     return lines
 
 
+def _variation(bar: Bar) -> tuple[float, float] | None:
+    """Between which values 95 of 100 repeats would lie, where a variation of the test is held."""
+    published = of_one_result(bar.name)
+    if not published or bar.measurement.comparator:
+        return None
+    part = NINETY_FIVE * published[0].cv / 100
+    return bar.value * (1 - part), bar.value * (1 + part)
+
+
 def _words(bar: Bar, top: float, middle: float) -> list[Drawn]:
-    notes = [note(0, top + LINE / 2, f"<b>{safe(bar.title)}</b>", size=13)]
-    if bar.remark:  # at the far end of the same line, where there is room
-        place = (0, top + LINE * 3 / 2, "left") if on_phone() else (1, top + LINE / 2, "right")
-        notes.append(note(*place[:2], safe(bar.remark), anchor=place[2]))
+    notes = [note(0, top + LINE * (place + 0.5), text, size=13) for place, text in enumerate(bar.lines)]
     below = middle + THICK / 2 + OVER + TICKS / 2
     if contested := _contested(bar):
         notes.append(note(bar.at(contested), below, f"{_number(contested, bar)} proposed", anchor="center"))
@@ -256,7 +294,7 @@ def in_words(bars: Sequence[Bar]) -> str:
 
 def _range(tested: TestResult) -> str:
     if not tested.range or tested.range["low"] is tested.range["high"] is None:
-        return "not one"
+        return "no single range"
     low, high = (_end(tested.range[end]) for end in ("low", "high"))
     return f"{low} to {high} {tested.range['unit']}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -24,9 +24,14 @@ MOST_REASONS = 3
 MOST_LIMITATIONS = 2
 MOST_NEXT_TESTS = 3
 MOST_NAMED = 3
+MOST_ASKED = 3
 
 BOXES = {"urgent": st.warning, "soon": st.info}
 """Routine and not judged have no colour: neither is good news."""
+UNPRESSED = {
+    "routine": "Nothing entered asks for an answer before the next contact.",
+    "not_judged": "Without a serum magnesium no urgency is given.",
+}
 FAILED = (
     "The results could not be read. What was entered is kept. Please report this as an error (see About)."
 )
@@ -60,8 +65,8 @@ def show(reading: Reading) -> None:
             range_bars.show(report, reading.patient)
             _other_results(report, reading)
             _questions(report)
-            _why(report)
             _companions_to_enter(report)
+            _why(report)
             _next_tests(report)
             _folded(report)
             pictures.show(report, reading.patient)
@@ -100,18 +105,17 @@ def _urgency(report: Report) -> None:
     because = [one for one in report.of_kind("urgency") if one.id in report.urgency_because]
     lines = [plain(sentence(one.statement)) for one in because[:MOST_REASONS]]
     if report.urgency == "emergency":
-        text = "\n\n".join([f"### {plain(report.emergency_text or '')}", *lines])
+        text = "\n\n".join([f"**{plain(report.emergency_text or '')}**", *lines])
         st.error(text, icon=symbol, title="Emergency")
     elif report.urgency in BOXES:
         BOXES[report.urgency](f"**{level(report)}.** {' '.join(lines)}", icon=symbol)
     else:
-        with st.container(border=True):
-            st.markdown(f"{symbol} **{level(report)}** {' '.join(lines)}")
+        st.markdown(f"{symbol} **{level(report)}.** {' '.join(lines) or UNPRESSED[report.urgency]}")
     _not_excluded(report)
 
 
 def _not_excluded(report: Report) -> None:
-    """The one answer that is missing for a higher urgency, in one line; results are entered, words are asked."""
+    """The one answer that is missing for a higher urgency, in one line; results are entered, words are asked about."""
     highest = [
         one for one in report.urgency_not_excluded if one["level"] == report.urgency_not_excluded[0]["level"]
     ]
@@ -119,11 +123,23 @@ def _not_excluded(report: Report) -> None:
     words = [named(name) for name in names if name in WORDS]
     results = [named(name) for name in names if name not in WORDS]
     parts = [
-        f"{verb} {plain(listed(some, 'or'))}" for verb, some in (("ask", words), ("enter", results)) if some
+        f"{verb} {plain(_shortened(some))}"
+        for verb, some in (("ask about", words), ("enter", results))
+        if some
     ]
-    if parts:
-        above = readable(highest[0]["level"]).capitalize()
-        st.markdown(f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]")
+    if not parts:
+        return
+    above = readable(highest[0]["level"]).capitalize()
+    with st.container(horizontal=True, gap="xsmall", wrap=False):
+        st.markdown(f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]", width="stretch")
+        if len(words) > MOST_ASKED:
+            with st.popover("all", key="not_excluded", type="tertiary"):
+                st.markdown("\n".join(f"- {plain(word)}" for word in words))
+
+
+def _shortened(names: Sequence[str]) -> str:
+    more = len(names) - MOST_ASKED
+    return listed([*names[:MOST_ASKED], f"{more} more"] if more > 1 else names, "or")
 
 
 def level(report: Report) -> str:
@@ -173,7 +189,7 @@ def _because(report: Report) -> str:
 def _provisional(names: Sequence[str]) -> str:
     """The most important inputs by name, the rest as a count."""
     first, more = names[:MOST_NAMED], len(names) - MOST_NAMED
-    rest = [f"{more} more (under Undecided)"] if more > 0 else []
+    rest = [f"{more} more"] if more > 0 else []
     return listed([*map(named, first), *rest])
 
 
@@ -215,12 +231,17 @@ def _questions(report: Report) -> None:
 
 
 def choose(report: Report) -> list[Question]:
-    """At most three: one that would raise the urgency, then those on which the reading is most provisional."""
+    """At most three: one that would raise the urgency, then of the patient before the tube, the most provisional first."""
     place = {name: index for index, name in enumerate(report.provisional_on)}
-    ordered = sorted(report.questions, key=lambda one: place.get(one.word, len(place)))
     urgent = [one for one in report.questions if one.changes == "urgency"][:1]
-    others = [one for one in ordered if one not in urgent]
-    others.sort(key=lambda one: one.changes == "urgency")
+    others = [one for one in report.questions if one not in urgent]
+    others.sort(
+        key=lambda one: (
+            one.changes == "urgency",
+            WORDS[one.word].group == entry.SAMPLE,
+            place.get(one.word, len(place)),
+        )
+    )
     return (urgent + others)[:MOST_QUESTIONS]
 
 
@@ -230,13 +251,17 @@ def _companions_to_enter(report: Report) -> None:
         return
     missing = [name for name in BESIDE if name not in entry.get("shown")]
     if missing:
-        st.pills(
-            "Enter also, if known",
-            missing,
-            key=keyed("beside"),
-            format_func=lambda name: choice(QUANTITIES[name].label),
-            on_change=entry.add_beside,
-        )
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            st.markdown("**Enter also**", width="content")
+            st.pills(
+                "Enter also, if known",
+                missing,
+                key=keyed("beside"),
+                format_func=lambda name: choice(QUANTITIES[name].label),
+                on_change=entry.add_beside,
+                label_visibility="collapsed",
+                width="content",
+            )
 
 
 def _would_be(question: Question, report: Report) -> str:
@@ -249,6 +274,7 @@ def _would_be(question: Question, report: Report) -> str:
 
 # ---- 5 why, and what cannot be shown ---------------------------------------------------------------------------------
 def _why(report: Report) -> None:
+    """The reading with the results that made it, then what made it pressing; beside it what these results cannot show."""
     read, limits = _read_by(report), report.of_kind("limitation")
     because = [one for one in report.of_kind("urgency") if one.id in report.urgency_because]
     why, cannot = st.columns(2) if limits else (st.container(), None)
@@ -256,19 +282,20 @@ def _why(report: Report) -> None:
         if read or because:
             st.markdown("### Why")
         for one in read:
-            said(one, "why")
-        for one in because[: MOST_REASONS - len(read)]:
-            said(
-                one,
-                "why",
-                lead=f"**{level(report)}.** ",
-                text=" ".join(map(sentence, one.reasons[:MOST_REASONS])),
-            )
+            said(one, "why", small=_reasons(one))
+        told = {reason for one in read for reason in one.reasons}
+        new = [one for one in because if not told.issuperset(one.reasons)]
+        for one in new[: MOST_REASONS - len(read)]:
+            said(one, "why", lead=f"**{level(report)}.** ", text=_reasons(one))
     if cannot:
         with cannot, st.container(gap="xsmall"):
             st.markdown("### What this cannot show")
             for one in limits[:MOST_LIMITATIONS]:
                 said(one, "cannot")
+
+
+def _reasons(one: Statement) -> str:
+    return " ".join(map(sentence, one.reasons[:MOST_REASONS]))
 
 
 def _read_by(report: Report) -> list[Statement]:
@@ -352,14 +379,31 @@ def _folded(report: Report) -> None:
     rest = [*report.of_kind("limitation")[MOST_LIMITATIONS:]]
     rest += [one for one in report.of_kind("urgency") if one.id not in report.urgency_because]
     _fold("Everything else that holds", rest, "rest")
-    if report.undecided or report.provisional_on:
+    _undecided(report)
+
+
+def _undecided(report: Report) -> None:
+    """What one or two answers would settle; words that nobody asked, each of which would name one thing, in one line."""
+    single = {name: one["id"] for one in report.undecided if (name := _only_word(one["missing"]))}
+    rest = [one for one in report.undecided if one["id"] not in single.values()]
+    lines = [
+        f"- **{plain(rulebook().by_id[one['id']].title)}** {plain(_missing(one['missing'], report))}."
+        for one in rest
+    ]
+    if single:
+        lines.append(f"- **Not asked**, and each would add to this: {plain(listed(map(named, single)))}.")
+    if report.provisional_on:
+        unknown = plain(listed(map(named, report.provisional_on)))
+        lines.append(f"- **Not known**, and able to change this reading: {unknown}.")
+    if lines:
         with st.expander(f"Undecided ({len(report.undecided)})", key="undecided"):
-            for one in report.undecided:
-                st.markdown(
-                    f"- **{plain(rulebook().by_id[one['id']].title)}** {plain(_missing(one['missing']))}."
-                )
-            if report.provisional_on:
-                st.markdown(f"Not known, and able to change this reading: {plain(_not_known(report))}.")
+            st.markdown("\n".join(lines))
+
+
+def _only_word(missing: Mapping[str, Sequence[str]]) -> str | None:
+    """The word that alone is missing, if it is one."""
+    names = [*missing["all_of"], *missing["any_of"]]
+    return names[0] if len(names) == 1 and names[0] in WORDS else None
 
 
 def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
@@ -369,22 +413,30 @@ def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
                 said(one, place, lead=f"**{plain(one.title)}.** ")
 
 
-def _not_known(report: Report) -> str:
-    return listed(map(named, report.provisional_on))
-
-
-def _missing(missing: dict[str, Sequence[str]]) -> str:
-    parts = [named(name) for name in missing["all_of"]]
+def _missing(missing: Mapping[str, Sequence[str]], report: Report) -> str:
+    parts = [_wanted(name, report) for name in missing["all_of"]]
     if missing["any_of"]:
-        parts.append(listed((named(name) for name in missing["any_of"]), "or"))
+        parts.append(listed((_wanted(name, report) for name in missing["any_of"]), "or"))
     return f"wants {listed(parts)}"
 
 
-# ---- on a phone ------------------------------------------------------------------------------------------------------
+def _wanted(name: str, report: Report) -> str:
+    """An input; of one that was entered and could not be classified its range is wanted, not the test."""
+    tested = report.tests.get(name)
+    entered = tested is not None and tested.as_entered is not None
+    return f"your laboratory’s range of {named(name)}" if entered else named(name)
+
+
+# ---- always in sight -------------------------------------------------------------------------------------------------
 def line_at_the_bottom(reading: Reading) -> None:
-    """Urgency and headline in a line that stays in sight where the reading stands far below the entry."""
-    if reading.report and on_phone():
-        report = reading.report
-        title = next((one.title for one in report.of_kind("pattern")), report.headline)
-        with st.bottom:
-            st.markdown(f":small[{SYMBOLS[report.urgency]} **{level(report)}.** {plain(title)}]")
+    """An emergency stays in sight wherever the page is scrolled; on a phone every urgency and reading do."""
+    report = reading.report
+    if report is None or not (on_phone() or report.urgency == "emergency"):
+        return
+    title = next((one.title for one in report.of_kind("pattern")), report.headline)
+    text = f"**{level(report)}.** {plain(report.emergency_text or title)}"
+    with st.bottom:
+        if report.urgency == "emergency":
+            st.error(text, icon=SYMBOLS[report.urgency])
+        else:
+            st.markdown(f":small[{SYMBOLS[report.urgency]} {text}]")

@@ -97,7 +97,7 @@ class Measurement:
     protocol: Protocol | None = None
 
     def __str__(self) -> str:
-        return f"{self.comparator or ''}{self.value} {self.unit}"
+        return f"{self.comparator or ''}{self.value:f} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

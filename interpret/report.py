@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from interpret.columns import Columns, at
+from interpret.columns import Column, Columns, at
+from interpret.derive import derive
 from interpret.evaluate import Pass, Readings, read
 from interpret.every_laboratory import counted, verdicts
 from interpret.explain import Explainer, label, printed, range_text
@@ -31,6 +32,9 @@ SERUM_LOW_BY_ANY_COUNT = Fraction("0.65")
 MOST_UNDECIDED = 10
 ONLY_OWN_RANGE = ("ionised_magnesium", "ionised_calcium", "pth", "urine_calcium_24h")
 """Flagged only against the reporting laboratory's own range (decisions: no preset)."""
+
+DOUBT_THE_SERUM = ("sample_suspect", "on_magnesium_treatment")
+"""Patterns given outright by a gate that keeps the serum from being read."""
 
 MOST_MISSING = 2
 MOST_URGENT_QUESTIONS = 3
@@ -294,14 +298,20 @@ class _Writer:
 
     # ---- the tests ------------------------------------------------------------------------------------------------
     def _tests(self) -> Mapping[str, TestResult]:
-        flagged = [
+        """The three tests, and of the other results those that have a range or that a gate withholds."""
+        others = [
             name
             for name in QUANTITIES
             if name not in MAGNESIUM_TESTS
             and (given := self.patient.results.get(name))
-            and (given.range or all_ranges(name, studies=True) or name in ONLY_OWN_RANGE)
+            and (
+                given.range
+                or all_ranges(name, studies=True)
+                or name in ONLY_OWN_RANGE
+                or self._withheld_by(name)
+            )
         ]
-        return {name: self._test(name) for name in (*MAGNESIUM_TESTS, *flagged)}
+        return {name: self._test(name) for name in (*MAGNESIUM_TESTS, *others)}
 
     def _test(self, name: str) -> TestResult:
         column = self.readings.reported.columns.quantity(name)
@@ -311,12 +321,14 @@ class _Writer:
         withheld = self._withheld_by(name)
         in_use = column.range_of(0)
         elsewhere = self._elsewhere(name)
+        why = [in_use.why or (self._why_unknown(column, elsewhere) if flag == "unknown" else None)]
+        why += [self.reported.fill(withheld.title, withheld)] if withheld and not in_use.unconfirmed else []
         return TestResult(
-            as_entered=printed(column, 0),
+            as_entered=str(self.patient.results.get(name) or printed(column, 0)),
             flag=flag,
-            why=in_use.why or (self._why_unknown(in_use, elsewhere) if flag == "unknown" else None),
+            why="; ".join(filter(None, why)) or None,
             used=withheld is None,
-            withheld_by=withheld,
+            withheld_by=withheld.id if withheld else None,
             range=_range_data(in_use, column.unit_of(0), range_text(column, 0)),
             elsewhere=elsewhere,
             severity=self._severity(flag) if name == "serum_magnesium" else None,
@@ -329,20 +341,27 @@ class _Writer:
         first = self.readings.reported
         return next((flag for flag in FLAGS if at(first.flag(name, flag), 0) == TRUE), "unknown")
 
-    def _withheld_by(self, name: str) -> str | None:
-        for gate in self._holding("gate"):
-            if name in gate.effects.withholds:
-                return gate.id
-        return None
+    def _withheld_by(self, name: str) -> Finding | None:
+        """The first gate that keeps a result from the reading; one that doubts the serum keeps the serum from it."""
+        return next(
+            (
+                gate
+                for gate in self._holding("gate")
+                if name in gate.effects.withholds
+                or (name == "serum_magnesium" and gate.effects.reads_as in DOUBT_THE_SERUM)
+            ),
+            None,
+        )
 
-    def _why_unknown(self, in_use: RangeInUse, elsewhere: str | None) -> str:
+    def _why_unknown(self, column: Column, elsewhere: str | None) -> str:
+        in_use = column.range_of(0)
         if in_use.is_spread:
-            return (
-                f"published ranges disagree here: {elsewhere}"
-                if elsewhere
-                else "published ranges disagree here"
-            )
-        return "the result does not say on which side of the limit it lies"
+            return f"published ranges disagree here{f': {elsewhere}' if elsewhere else ''}"
+        if column.least[0] != column.greatest[0]:
+            return "the result does not say on which side of the limit it lies"
+        if in_use.intervals[0][0].low is None:
+            return "the range has no lower limit, so low and normal cannot be told apart"
+        return "the range has no upper limit, so normal and high cannot be told apart"
 
     def _elsewhere(self, name: str) -> str | None:
         """How many published adult ranges would call this result low, normal or high."""
@@ -410,7 +429,8 @@ class _Writer:
         computed = [
             name
             for name in shown
-            if columns.quantity(name).entered[0] and (name == "femg" or name not in self.patient.results)
+            if columns.quantity(name).entered[0]
+            and (name not in self.patient.results or (name == "femg" and self._femg_is_computed()))
         ]
         return {
             name: {
@@ -419,6 +439,11 @@ class _Writer:
             }
             for name in computed
         }
+
+    def _femg_is_computed(self) -> bool:
+        """A computed FEMg goes before the entered one; without its parts the entered one stands."""
+        others = {name: column for name, column in self.entered.quantities.items() if name != "femg"}
+        return bool(derive(replace(self.entered, quantities=others)).quantity("femg").entered[0])
 
     # ---- what is open -----------------------------------------------------------------------------------------------
     def _undecided(self) -> tuple[Mapping[str, Any], ...]:
@@ -435,7 +460,8 @@ class _Writer:
             if not any(self.left.truth(clause) == TRUE for clause in clauses):
                 continue
             wanted = self.left.answers_wanted(finding.conditions)
-            if 0 < len(wanted) <= MOST_MISSING:
+            choices = sum(len(group) > 1 for group in wanted)
+            if 0 < len(wanted) <= MOST_MISSING and choices <= 1:
                 found.append(
                     (len(wanted), -self.left.abnormal_clauses(finding.conditions), finding.id, wanted)
                 )
@@ -576,8 +602,11 @@ class _Writer:
         return said
 
     def _not_interpreted(self) -> tuple[str, ...]:
+        """What a gate withheld, and a pattern that a gate gave in place of a reading, each with the gate's words."""
         said = []
         for gate in self._holding("gate"):
+            if gate.effects.reads_as:
+                said.append(self.reported.fill(gate.title, gate))
             said += [
                 f"{label(name)}: {self.reported.fill(gate.title, gate)}"
                 for name in gate.effects.withholds

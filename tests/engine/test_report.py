@@ -1,8 +1,10 @@
 """One patient's report: what leads, what it rests on, and what it warns about."""
 
+from decimal import Decimal
+
 import pytest
 
-from interpret import interpret
+from interpret import Patient, interpret
 from interpret.examples import patient_of
 from interpret.report import echo
 from interpret.rules import KINDS, URGENCIES
@@ -86,6 +88,13 @@ def test_at_most_ten_findings_are_listed_as_undecided():
     assert len(report(serum_magnesium="0.62 mmol/L").undecided) <= 10
 
 
+@pytest.mark.parametrize("given", PANELS)
+def test_any_one_of_the_alternatives_completes_what_is_missing(given):
+    """Two choices between inputs would need one of each, which a single list cannot say."""
+    for one in report(**given).undecided:
+        assert len(one["missing"]["all_of"]) <= 2 - bool(one["missing"]["any_of"])
+
+
 def test_urgency_not_excluded_asks_for_at_most_three_things():
     asked = report(serum_magnesium="0.62 mmol/L").urgency_not_excluded
     assert 0 < len(asked) <= 3
@@ -148,6 +157,91 @@ def test_the_echo_is_that_of_the_report():
         "1.5 mg/dL",
         "1.2 mEq/L",
     )
+
+
+@pytest.mark.parametrize("given", ["0.7 mmol/L", "0.70 mmol/L", "<0.2 mmol/L", "60 mg/24 h"])
+def test_a_result_stands_as_it_was_entered(given):
+    name = "urine_magnesium_24h" if "24 h" in given else "serum_magnesium"
+    assert report(**{name: given}).tests[name].as_entered == given
+
+
+def test_a_number_is_written_out_in_full():
+    entered = {"results": {"ck": {"value": Decimal("1E+3"), "unit": "U/L", "range": {"high": 200}}}}
+    assert interpret(Patient.from_dict(entered)).tests["ck"].as_entered == "1000 U/L"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"serum_magnesium": "0.80 mmol/L (0.70-)"}, "the range has no upper limit, so normal and high cannot be told apart"),
+        ({"serum_magnesium": "0.80 mmol/L (-1.00)"}, "the range has no lower limit, so low and normal cannot be told apart"),
+        ({"serum_magnesium": "<0.80 mmol/L"}, "the result does not say on which side of the limit it lies"),
+        ({"serum_magnesium": "0.80 mmol/L"}, None),
+    ],
+    ids=["open above", "open below", "comparator", "plain"],
+)  # fmt: skip
+def test_an_unknown_flag_says_why(given, why):
+    assert report(**given).tests["serum_magnesium"].why == why
+
+
+WITHHELD = [
+    ({"serum_magnesium": "1.20 mmol/L", "haemolysed": True}, "serum_magnesium", "haemolysis_high_serum"),
+    ({"serum_magnesium": "0.80 mmol/L", "haemolysis_gross": True}, "serum_magnesium", "gross_haemolysis_normal_serum"),
+    ({"serum_magnesium": "0.50 mmol/L", "edta_contamination": True}, "serum_magnesium", "edta_likely"),
+    ({"serum_magnesium": "0.50 mmol/L", "edta_contamination": True, "potassium": "7.0 mmol/L"}, "potassium", "edta_likely"),
+    ({"serum_magnesium": "0.50 mmol/L", "drip_arm": True}, "serum_magnesium", "drip_arm_low"),
+    ({"serum_magnesium": "0.80 mmol/L", "iv_magnesium_recent": True}, "serum_magnesium", "iv_magnesium_serum_not_low"),
+    ({"serum_magnesium": "0.60 mmol/L", "femg": "8 %", "egfr": "20 mL/min/1.73m2"}, "femg", "kidney_failure_urine"),
+    ({"serum_magnesium": "0.80 mmol/L", "rbc_magnesium": "3.0 mg/dL", "rbc_late_separation_or_lysis": True}, "rbc_magnesium", "red_cells_lysed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "gate"), WITHHELD, ids=[f"{gate} {name}" for _, name, gate in WITHHELD]
+)
+def test_a_withheld_result_names_its_gate_and_says_why(given, name, gate):
+    found = report(**given)
+    tested = found.tests[name]
+    title = next(one.title for one in found.findings if one.id == gate)
+    assert (tested.used, tested.withheld_by) == (False, gate)
+    assert title in tested.why
+    assert any(title in text for text in found.not_interpreted)
+
+
+def test_a_range_that_nobody_confirmed_keeps_its_result_unread():
+    tested = report(serum_magnesium="0.80 mmol/L (1.7-2.4?)").tests["serum_magnesium"]
+    assert (tested.flag, tested.used, tested.withheld_by) == ("unknown", False, "serum_range_unconfirmed")
+    assert tested.why.endswith("confirm it or correct it")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"serum_magnesium": "0.58 mmol/L", "haemolysed": True}, "serum_magnesium"),
+        ({"serum_magnesium": "0.80 mmol/L", "haemolysed": True}, "serum_magnesium"),
+        ({"serum_magnesium": "0.50 mmol/L", "iv_magnesium_recent": True}, "serum_magnesium"),
+        ({"serum_magnesium": "0.80 mmol/L", "rbc_magnesium": "8.0 mg/dL", "rbc_late_separation_or_lysis": True}, "rbc_magnesium"),
+        ({"serum_magnesium": "0.60 mmol/L", "pregnant": True}, "serum_magnesium"),
+    ],
+)  # fmt: skip
+def test_what_a_disturbance_could_not_have_caused_stands(given, name):
+    found = report(**given).tests[name]
+    assert (found.used, found.withheld_by) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "given", [{"pregnant": True}, {"age_years": 12}, {"dialysis": True}, {"obstetric_magnesium": True}]
+)
+def test_out_of_scope_says_what_keeps_the_pattern_from_being_read(given):
+    assert report(serum_magnesium="0.60 mmol/L", **given).not_interpreted[0].startswith("Out of scope: ")
+
+
+def test_an_entered_femg_is_not_derived():
+    assert "femg" not in report(serum_magnesium="0.60 mmol/L", femg="8.0 %").derived
+
+
+def test_a_computed_femg_is_derived_also_where_one_was_entered():
+    assert str(report(**SPOT, femg="7.0 %").derived["femg"]["value"]) == "7.1"
 
 
 # ---- warnings --------------------------------------------------------------------------------------------------------

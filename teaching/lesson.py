@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from teaching.questions import Asked, Option, Reason, Step, advised
 
 __all__ = [
     "Debrief",
+    "Lesson",
     "Mark",
     "Option",
     "Reason",
@@ -78,7 +79,8 @@ class Debrief:
 # ---- a case in stages --------------------------------------------------------------------------------------------------
 def orders_of(case: Case) -> tuple[Order, ...]:
     """The orders that return something in this case."""
-    return tuple(order for order in ORDERS.values() if set(order.results) & set(case.patient.results))
+    held = set(case.patient.results) - set(case.known)
+    return tuple(order for order in ORDERS.values() if held & set(order.results))
 
 
 def steps(case: Case) -> tuple[Step, ...]:
@@ -100,11 +102,12 @@ def best_path(case: Case) -> tuple[str, ...]:
 def stage(case: Case, path: tuple[str, ...]) -> Stage:
     """The moment when the last order of ``path`` has come back."""
     order = ORDERS[path[-1]]
-    known = [name for taken in path for name in ORDERS[taken].results]
+    known = [*case.known, *(name for taken in path for name in ORDERS[taken].results)]
     patient = _with_results(case.patient, known)
     report = interpret(patient)
     before = stage(case, path[:-1]).report if path[:-1] else None
-    new = tuple(name for name in order.results if name in patient.results)
+    arrived = order.results if path[:-1] else (*order.results, *case.known)
+    new = tuple(name for name in arrived if name in patient.results)
     left = tuple(one for one in orders_of(case) if one.id not in path)
     asked = Asked(case, order, new, path, patient, report, before, left)
     return Stage(
@@ -124,6 +127,57 @@ def _with_results(patient: Patient, names: Iterable[str]) -> Patient:
     return replace(patient, results={name: one for name, one in patient.results.items() if name in known})
 
 
+# ---- one learner's lesson ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Where one learner stands: what was ordered, what was committed, and whether the report is shown beside it."""
+
+    case: Case
+    path: tuple[str, ...] = ("serum",)
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_shown: bool = False
+    is_over: bool = False
+
+    @property
+    def stage(self) -> Stage:
+        return stage(self.case, self.path)
+
+    def commit(self, answers: Mapping[str, str | None]) -> Lesson:
+        """Commit to an answer for every question of this stage; then the report is shown. Nothing can be changed after."""
+        given = {step.id: answers.get(step.id) for step in self.stage.steps}
+        if self.is_shown:
+            raise ValueError("the report is already shown; an answer cannot be changed after it")
+        if open_ones := [name for name, answer in given.items() if answer is None]:
+            raise ValueError(f"commit to every question first; {len(open_ones)} still open")
+        chosen = {name: answer for name, answer in given.items() if answer is not None}
+        return replace(self, answers=MappingProxyType({**self.answers, **chosen}), is_shown=True)
+
+    def order(self, name: str) -> Lesson:
+        """Order what this case still holds; its result arrives, and the questions begin anew."""
+        if not self.is_shown or name not in {one.id for one in self.stage.left}:
+            raise ValueError(f"'{name}' cannot be ordered now; commit first, then order what is left")
+        return replace(self, path=(*self.path, name), is_shown=False)
+
+    def conclude(self) -> Lesson:
+        """No further result is wanted."""
+        if not self.is_shown:
+            raise ValueError("commit to the questions first")
+        return replace(self, is_over=True)
+
+    @property
+    def chosen_next(self) -> str | None:
+        """What the learner wanted to order next."""
+        return self.answers.get(f"{self.path[-1]}.next")
+
+    def marks(self) -> tuple[Mark, ...]:
+        """The answers of this stage, judged; none before they are committed."""
+        return tuple(mark(step, self.answers[step.id]) for step in self.stage.steps) if self.is_shown else ()
+
+    def debrief(self) -> Debrief:
+        """The whole lesson, judged."""
+        return debrief(self.case, self.path, self.answers)
+
+
 # ---- judging -------------------------------------------------------------------------------------------------------------
 def mark(step: Step, answer: str) -> Mark:
     """One answer, judged."""
@@ -137,7 +191,7 @@ def debrief(case: Case, path: tuple[str, ...], answers: Mapping[str, str]) -> De
     put = [step for length in range(1, len(path) + 1) for step in stage(case, path[:length]).steps]
     marks = tuple(mark(step, answers[step.id]) for step in put if step.id in answers)
     wrong = [one for one in marks if not one.is_right]
-    again = {reason.finding or reason.text: reason for one in wrong for reason in one.step.because}
+    again = {one.finding or one.text: one for judged in wrong for one in judged.step.because if one.sources}
     return Debrief(
         marks=marks,
         points=sum(one.points for one in marks),
@@ -160,8 +214,9 @@ def _misled(case: Case, marks: Sequence[Mark]) -> str:
         return "No step misled you."
     if trap and first.is_right:
         return f"You saw the trap of this case, at the step '{name_of(first.step)}'. {trap.says}"
-    told = trap.says if trap and first.answer == trap.answer else first.error.told if first.error else ""
-    return f"The step that misled you: '{name_of(first.step)}'. You answered '{first.step.text_of(first.answer)}'. {told}"
+    told = [first.error.told] if first.error else []
+    told += [trap.says] if trap else []
+    return f"The step that misled you: '{name_of(first.step)}'. You answered '{first.step.text_of(first.answer)}'. {' '.join(told)}"
 
 
 ASKED = {

@@ -14,6 +14,7 @@ from typing import Any
 
 from interpret import Patient
 from interpret.examples import patient_of
+from interpret.quantities import RESULTS
 from interpret.rules import CONFIDENCES, PATTERNS, URGENCIES, RuleError, one_of, only, rulebook, text_of
 from teaching.errors import ERRORS
 
@@ -55,7 +56,7 @@ class Case:
     """One case. ``given`` is written as in a finding's example; ``presents`` names it without giving it away.
 
     ``rests_on`` are the findings whose sources bear out what it teaches. Two cases are the same only if they are one
-    object, so that a lesson can be remembered by its case.
+    object, so that a lesson can be remembered by its case. ``known`` are results known from before, besides the serum.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Case:
     authors_concluded: str
     note: str
     given: Mapping[str, Any]
+    known: tuple[str, ...]
     expected: Expected
     teaches: tuple[str, ...]
     rests_on: tuple[str, ...]
@@ -138,6 +140,7 @@ def _case(where: str, table: Mapping[str, Any]) -> Case:
             "status",
             "teaches",
             "rests_on",
+            "known",
             "given",
             "expected",
             "trap",
@@ -159,6 +162,7 @@ def _case(where: str, table: Mapping[str, Any]) -> Case:
         citation=text_of(where, table, "citation") if "citation" in table else "",
         level=one_of(where, table, "level", LEVELS),
         given=MappingProxyType(given),
+        known=_known(where, table.get("known", ()), given),
         expected=_expected(f"{where}: [expected]", table.get("expected", {})),
         teaches=tuple(table.get("teaches", ())),
         rests_on=_findings(where, table.get("rests_on", ())),
@@ -185,6 +189,12 @@ def _expected(where: str, table: Mapping[str, Any]) -> Expected:
         points=tuple(table.get("points", ())),
         never=tuple(table.get("never", ())),
     )
+
+
+def _known(where: str, names: Sequence[str], given: Mapping[str, Any]) -> tuple[str, ...]:
+    if missing := [name for name in names if name not in RESULTS or name not in given]:
+        raise RuleError(f"{where}: known has {', '.join(missing)}; name results that stand in [given]")
+    return tuple(names)
 
 
 def _findings(where: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -263,9 +263,9 @@ class Asked:
         return remarked or self.report.pattern == "sample_suspect"
 
     def _cannot_show(self) -> Step | None:
-        """Asked again only where there is something new to keep in mind."""
+        """Asked where there is something to keep in mind, and again only where that is new."""
         held = _limits(self.report)[:FIRST]
-        if self.before and held == _limits(self.before)[:FIRST]:
+        if not held or (self.before and held == _limits(self.before)[:FIRST]):
             return None
         stray = rulebook().by_id[OUT_OF_PLACE.get(self._serum_flag(), OUT_OF_PLACE["normal"])]
         options = {one.id: one.title for one in held} | {stray.id: stray.title} | BELIEFS
@@ -274,7 +274,7 @@ class Asked:
             "cannot_show",
             "What has to be kept in mind: what can these results not show?",
             dict(sorted(options.items(), key=lambda one: (one[0] in BELIEFS, one[1]))),
-            right=[one.id for one in held] or [NOTHING],
+            right=[one.id for one in held],
             because=_reasons(held),
             errors={
                 stray.id: "misread_flag",
@@ -295,7 +295,8 @@ class Asked:
         return next(kind for applies, kind in kinds if applies)
 
     # ---- the next test
-    def _next(self) -> Step:
+    def _next(self) -> Step | None:
+        """Not asked where there is nothing to choose from."""
         listed = [order for order in advised(self.report) if order.id not in self.path]
         suspect = self.report.pattern == "sample_suspect"
         first = [order for order in listed if order in {FRESH, ECG}] if suspect else listed[:FIRST]
@@ -306,6 +307,8 @@ class Asked:
             if order in listed[: FIRST + 2] or order in first or order in self.left or order.id == RED_CELLS
             if order.id not in self.path
         } | {NONE: "no further test"}
+        if offered.keys() == {NONE}:
+            return None
         right = [order.id for order in first] or [NONE]
         nearly = [order.id for order in later if order.id in offered]
         return self._step(
@@ -425,14 +428,17 @@ def _reasons(statements: Iterable[Statement]) -> list[Reason]:
 def _range_reason(name: str, tested: TestResult) -> Reason:
     """The range behind a flag, in words, with where it comes from."""
     start = f"{label(name)} {tested.as_entered}: {FLAGS[tested.flag]}"
-    if tested.range is None or tested.range["low"] is tested.range["high"] is None:
-        return Reason(f"{start}. {tested.why or ''}".strip())
+    if tested.range is None:
+        return Reason(f"{start}; {tested.why or 'no range is set'}")
     low, high, unit = (tested.range[key] for key in ("low", "high", "unit"))
+    source = (tested.range["source"],)
+    if low is None and high is None:
+        return Reason(f"{start}; {tested.elsewhere or tested.why}", sources=source)
     ends = (
         f"{low} to {high}"
-        if low is not None and high is not None
-        else f"from {low}"
+        if None not in {low, high}
+        else f"{low} or more"
         if high is None
-        else f"up to {high}"
+        else f"{high} or less"
     )
-    return Reason(f"{start}; the range in use is {ends} {unit}", sources=(tested.range["source"],))
+    return Reason(f"{start}; the range in use is {ends} {unit}", sources=source)

@@ -71,6 +71,7 @@ def test_a_case_accepts_its_readings_and_no_others(tmp_path, pattern, accepted):
         ('presents = "A person"', "", "presents is missing; write it"),
         ('citation = "A journal 2020;1:1"', "", "give a published case its citation, a constructed one its"),
         ("[given]", 'rests_on = ["no_such"]\n[given]', "rests_on has no_such, which is no finding"),
+        ("[given]", 'known = ["egfr"]\n[given]', "known has egfr; name results that stand in"),
         ('urgency = "urgent"', 'urgency = "urgent"\nconfidence = "sure"', "confidence is 'sure'; allowed"),
     ],
 )

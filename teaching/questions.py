@@ -263,10 +263,12 @@ class Asked:
         return remarked or self.report.pattern == "sample_suspect"
 
     def _cannot_show(self) -> Step | None:
-        """Asked where there is something to keep in mind, and again only where that is new."""
-        held = _limits(self.report)[:FIRST]
-        if not held or (self.before and held == _limits(self.before)[:FIRST]):
+        """Asked where there is something new to keep in mind; that stands first."""
+        before = {one.id for one in _limits(self.before)} if self.before else set()
+        limits = sorted(_limits(self.report), key=lambda one: one.id in before)
+        if all(one.id in before for one in limits):
             return None
+        held = limits[:FIRST]
         stray = rulebook().by_id[OUT_OF_PLACE.get(self._serum_flag(), OUT_OF_PLACE["normal"])]
         options = {one.id: one.title for one in held} | {stray.id: stray.title} | BELIEFS
         wrong = self._overlooked()
@@ -427,7 +429,8 @@ def _reasons(statements: Iterable[Statement]) -> list[Reason]:
 
 def _range_reason(name: str, tested: TestResult) -> Reason:
     """The range behind a flag, in words, with where it comes from."""
-    start = f"{label(name)} {tested.as_entered}: {FLAGS[tested.flag]}"
+    others = f" ({', '.join(tested.in_other_units)})" if name in MAGNESIUM_TESTS else ""
+    start = f"{label(name)} {tested.as_entered}{others}: {FLAGS[tested.flag]}"
     if tested.range is None:
         return Reason(f"{start}; {tested.why or 'no range is set'}")
     low, high, unit = (tested.range[key] for key in ("low", "high", "unit"))

@@ -162,6 +162,20 @@ def test_a_red_cell_magnesium_that_ranges_disagree_on_cannot_be_flagged():
                 assert step.right == (stage(case, best_path(case)).report.tests["rbc_magnesium"].flag,)
 
 
+def test_the_reason_of_a_flag_says_the_value_in_the_other_units():
+    because = step_of("unit_meq", "serum.flag").because[0]
+    assert because.text.startswith("Serum magnesium 1.1 mEq/L (0.55 mmol/L, 1.3 mg/dL): low")
+    assert because.sources
+
+
+def test_what_a_result_newly_leaves_open_stands_first():
+    assert step_of("red_cells_low_alone", "red_cells.cannot_show").right[0] == "rbc_only_moves_confidence"
+
+
+def test_what_was_kept_in_mind_already_is_not_asked_again():
+    assert "kidneys.cannot_show" not in {step.id for step in steps(case_by_id("normal_serum_low_stores"))}
+
+
 # ---- kinds of error --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("case", "step", "answer", "kind"),

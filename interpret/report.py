@@ -274,7 +274,7 @@ class _Writer:
             return ()
         names: dict[str, None] = {}
         for gate in confidence_gates:
-            names.update(dict.fromkeys(gate.effects.asks))
+            names.update(dict.fromkeys(self._not_given(gate.effects.asks)))
         for gate in self.book.of_kind("gate"):
             if self.readings.holds(gate.id, 0) == UNKNOWN and self._would_matter(gate):
                 wanted = self.reported.answers_wanted(gate.conditions)
@@ -459,9 +459,9 @@ class _Writer:
             clauses = finding.conditions.all + finding.conditions.any
             if not any(self.left.truth(clause) == TRUE for clause in clauses):
                 continue
-            wanted = self.left.answers_wanted(finding.conditions)
+            wanted = [self._not_given(group) for group in self.left.answers_wanted(finding.conditions)]
             choices = sum(len(group) > 1 for group in wanted)
-            if 0 < len(wanted) <= MOST_MISSING and choices <= 1:
+            if 0 < len(wanted) <= MOST_MISSING and choices <= 1 and all(wanted):
                 found.append(
                     (len(wanted), -self.left.abnormal_clauses(finding.conditions), finding.id, wanted)
                 )
@@ -476,6 +476,21 @@ class _Writer:
             }
             for _, _, name, wanted in found[:MOST_UNDECIDED]
         )
+
+    def _not_given(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Without what was answered, and without results entered as a number: those lack a range or were withheld.
+
+        Entering them again would settle nothing. A result that is only bounded, like ``<30``, may still be asked for.
+        """
+        columns = self.readings.reported.columns
+
+        def given(name: str) -> bool:
+            if name not in QUANTITIES:
+                return int(at(columns.word(name), 0)) != UNKNOWN
+            one = columns.quantity(name)
+            return bool(one.entered[0] and one.least[0] == one.greatest[0])
+
+        return tuple(name for name in names if not given(name))
 
     def _explored(self, quantities: Sequence[str]) -> WhatIf:
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
@@ -562,7 +577,7 @@ class _Writer:
                     )
                 )
         egfr = columns.quantity("egfr")
-        if egfr.entered[0]:
+        if egfr.entered[0] and egfr.least[0] == egfr.greatest[0]:
             value = float(egfr.canonical()[0][0])
             for name in ("kidney_failure_limit", "reduced_kidney_function_limit"):
                 limit = float(decision_limits()[name].values["mL/min/1.73m2"])

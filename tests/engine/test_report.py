@@ -88,6 +88,42 @@ def test_at_most_ten_findings_are_listed_as_undecided():
     assert len(report(serum_magnesium="0.62 mmol/L").undecided) <= 10
 
 
+def missing_inputs(**given):
+    return {
+        name: {*one["missing"]["all_of"], *one["missing"]["any_of"]}
+        for one in report(**given).undecided
+        for name in [one["id"]]
+    }
+
+
+LOW_POTASSIUM = {"serum_magnesium": "0.80 mmol/L", "potassium": "3.2 mmol/L", "ppi": True}
+
+
+def test_what_was_entered_without_a_range_is_not_asked_for_again():
+    asked = missing_inputs(**LOW_POTASSIUM, ionised_calcium="1.10 mmol/L", ionised_magnesium="0.50 mmol/L")
+    assert not {"ionised_calcium", "ionised_magnesium"} & set().union(*asked.values())
+
+
+def test_what_a_gate_withheld_is_not_asked_for_again():
+    asked = missing_inputs(
+        serum_magnesium="0.60 mmol/L", urine_magnesium_24h="60 mg/24 h", egfr="20 mL/min/1.73m2"
+    )
+    assert "urine_magnesium_24h" not in set().union(*asked.values())
+
+
+def test_a_reading_is_not_provisional_on_what_was_answered():
+    given = {"serum_magnesium": "0.60 mmol/L", "urine_magnesium_24h": "60 mg/24 h"}
+    before, after = report(**given).provisional_on, report(**given, oral_magnesium=False).provisional_on
+    assert {"oral_magnesium", "iv_magnesium_recent"} <= set(before)
+    assert "iv_magnesium_recent" in after
+    assert "oral_magnesium" not in after
+
+
+def test_a_result_that_is_only_bounded_is_still_asked_for():
+    asked = missing_inputs(serum_magnesium="0.60 mmol/L", urine_magnesium_24h="<30 mg/24 h")
+    assert "urine_magnesium_24h" in set().union(*asked.values())
+
+
 @pytest.mark.parametrize("given", PANELS)
 def test_any_one_of_the_alternatives_completes_what_is_missing(given):
     """Two choices between inputs would need one of each, which a single list cannot say."""
@@ -271,6 +307,11 @@ def test_a_typed_femg_alone_is_not():
 )
 def test_an_egfr_within_5_of_a_gate_is_warned_about(egfr, warned):
     assert ("egfr" in warnings(serum_magnesium="0.60 mmol/L", egfr=f"{egfr} mL/min/1.73m2")) is warned
+
+
+@pytest.mark.parametrize("egfr", [">60", ">59", "<31"])
+def test_an_egfr_that_is_only_bounded_lies_near_no_gate(egfr):
+    assert "egfr" not in warnings(serum_magnesium="0.60 mmol/L", egfr=f"{egfr} mL/min/1.73m2")
 
 
 def test_an_unusual_value_is_warned_about_until_someone_looked():

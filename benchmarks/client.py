@@ -14,6 +14,7 @@ One process holds as many visitors as wanted; each is one coroutine.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import statistics
 import subprocess
@@ -62,8 +63,8 @@ SENT_AS = {
 
 
 @dataclass(slots=True)
-class _Shown:
-    """One element at its place on the page, with the run and the fragment that last drew it."""
+class Shown:
+    """An element, or a block of elements, at its place on the page, with the run and the fragment that last drew it."""
 
     kind: str
     element: Any
@@ -86,13 +87,15 @@ class Visitor:
     _socket: ClientConnection
     _page: str
     _query: str
+    opened_in: float = 0.0
+    """Seconds of the first run."""
     received: int = 0
     """Bytes that came, all in all."""
     timers: dict[str, float] = field(default_factory=dict)
     """Fragments that ask to be run again, with the interval in seconds."""
     _run: int = 0
     _script: str = ""
-    _shown: dict[Place, _Shown] = field(default_factory=dict)
+    _shown: dict[Place, Shown] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, _Kept] = field(default_factory=dict)
 
@@ -125,16 +128,16 @@ class Visitor:
         """The key of every widget on the page, as the app gave it."""
         return [_key(one.element.id) for one in self._shown.values() if one.kind in SENT_AS]
 
+    def drawn(self) -> list[tuple[Place, Shown]]:
+        """Every block and element of the page from top to bottom; a place begins with the place of its block."""
+        return sorted(self._shown.items(), key=lambda one: one[0])
+
     def texts(self) -> list[str]:
         """Everything the page says in Markdown, headings and boxes, from top to bottom."""
-        ordered = [shown for _, shown in sorted(self._shown.items())]
-        return [one.element.body for one in ordered if one.kind in {"markdown", "alert", "heading"}]
+        said = {"markdown", "alert", "heading"}
+        return [shown.element.body for _, shown in self.drawn() if shown.kind in said]
 
-    def kinds(self) -> list[str]:
-        """The kind of every element on the page, from top to bottom."""
-        return [shown.kind for _, shown in sorted(self._shown.items())]
-
-    def _widget(self, key: str) -> _Shown:
+    def _widget(self, key: str) -> Shown:
         for one in self._shown.values():
             if one.kind in SENT_AS and _key(one.element.id) == key:
                 return one
@@ -154,12 +157,17 @@ class Visitor:
         client.context_info.locale = "en-GB"
         client.context_info.color_scheme = "light"
         self._run += 1
+        if not fragment:
+            self.timers.clear()  # a run of the whole page starts its timers anew
         started = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(RUN_WITHIN):
             await self._until_finished()
         took = time.perf_counter() - started
         self._forget(fragment)
+        for shown in self._shown.values():
+            if shown.kind == "exception":
+                raise RuntimeError(f"the page shows an error: {shown.element.type} {shown.element.message}")
         return took
 
     async def _until_finished(self) -> None:
@@ -178,6 +186,10 @@ class Visitor:
                 return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
             case "new_session":
                 self._script = message.new_session.page_script_hash
+            case (
+                "navigation"
+            ):  # the page that was chosen; without its name the next run would go to the first page
+                self._script = message.navigation.page_script_hash
             case "auto_rerun":
                 self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             case "ref_hash":
@@ -192,16 +204,14 @@ class Visitor:
 
     def _draw(self, place: Place, message: ForwardMsg) -> None:
         delta = message.delta
-        if delta.WhichOneof("type") != "new_element":
+        of_block = delta.WhichOneof("type") == "add_block"
+        drawn = delta.add_block if of_block else delta.new_element
+        kind: str = drawn.WhichOneof("type") or ("container" if of_block else "empty")
+        element: Any = getattr(drawn, kind, None)
+        self._shown[place] = Shown(kind, element, self._run, delta.fragment_id)
+        if SENT_AS.get(kind, TRIGGER) == TRIGGER:
             return
-        kind = delta.new_element.WhichOneof("type") or "empty"
-        element = getattr(delta.new_element, kind)
-        self._shown[place] = _Shown(kind, element, self._run, delta.fragment_id)
-        if (
-            kind in SENT_AS
-            and SENT_AS[kind] != TRIGGER
-            and (element.set_value or element.id not in self._states)
-        ):
+        if element.set_value or element.id not in self._states:
             value = _initial(kind, element)
             self._states[element.id] = (
                 WidgetState(id=element.id) if value is None else _state(element.id, SENT_AS[kind], value)
@@ -270,7 +280,7 @@ async def visit(
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     async with connect(address, max_size=None, additional_headers=headers) as opened:
         visitor = Visitor(opened, page, query)
-        await visitor.rerun()
+        visitor.opened_in = await visitor.rerun()
         yield visitor
 
 
@@ -289,6 +299,11 @@ class Server:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
+    def processor_seconds(self) -> float:
+        """Seconds of processor time the process has used: unlike the clock, little moved by what else runs (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def serving(script: str, *options: str) -> Iterator[Server]:
@@ -297,7 +312,7 @@ def serving(script: str, *options: str) -> Iterator[Server]:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
-    command += ["--server.port", str(port), *options]
+    command += ["--server.port", str(port), "--logger.level", "error", *options]
     url, started = f"http://localhost:{port}", time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - this project's own app
         try:

@@ -18,6 +18,7 @@ from interpret.quantities import QUANTITIES
 from interpret.ranges import ADULT, Person, published_range
 from interpret.truth import FALSE, TRUE, Truth, above, below, definite, some
 from interpret.units import CREATININE
+from reference_ranges import decision_limits
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -78,7 +79,8 @@ def derive(columns: Columns) -> Columns:
     if "serum_creatinine" in held:
         derived["egfr"] = _egfr(columns)
     if "calcium" in held or "calcium_adjusted" in held:
-        derived["calcium_adjusted"] = _calcium_adjusted(columns)
+        egfr = derived.get("egfr", columns.quantity("egfr"))
+        derived["calcium_adjusted"] = _calcium_adjusted(columns, egfr)
         derived["calcium_acted_on"] = _calcium_acted_on(columns, derived["calcium_adjusted"])
     if "serum_magnesium" in held:
         derived["serum_magnesium_distance_from_limit"] = _distance_from_limit(columns)
@@ -142,11 +144,15 @@ def _egfr(columns: Columns) -> Column:
     return _first_known(columns.quantity("egfr"), from_floats("egfr", lowest, highest))
 
 
-def _calcium_adjusted(columns: Columns) -> Column:
+def _calcium_adjusted(columns: Columns, egfr: Column) -> Column:
+    """As reported, else from total calcium and albumin; not computed in CKD 5 or on dialysis, where the formula is inaccurate."""
     entered, total, albumin = (columns.quantity(name) for name in ("calcium_adjusted", "calcium", "albumin"))
     least, greatest = total.canonical()
     low_albumin, high_albumin = albumin.canonical()
-    known = total.entered & albumin.entered
+    ckd_5 = decision_limits()["ckd_5_limit"]
+    limit = egfr.limit(ckd_5.id, ckd_5.values)
+    inaccurate = some([below(egfr.least, egfr.greatest, limit, limit), columns.word("dialysis")]) == TRUE
+    known = total.entered & albumin.entered & ~inaccurate
     computed = from_floats(
         "calcium_adjusted",
         np.where(known, least + CALCIUM_PER_ALBUMIN * (NORMAL_ALBUMIN - high_albumin), np.nan),

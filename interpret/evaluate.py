@@ -160,14 +160,14 @@ class Readings:
 
     @cached_property
     def outright(self) -> NDArray[np.int64]:
-        """Index into ``OUTRIGHT`` where a gate gives the pattern, else -1."""
+        """Index into ``OUTRIGHT`` where a gate gives the pattern, else -1: only where there is something to read."""
         given = np.full(self.rows, -1)
         for index in range(len(OUTRIGHT) - 1, -1, -1):
             gates = [gate for gate in self.book.of_kind("gate") if gate.effects.reads_as == OUTRIGHT[index]]
             holds = some(self.truth[gate.id] for gate in gates) == TRUE
             given = np.where(holds, index, given)
-        entered = self.reported.columns.word("magnesium_result_entered") == TRUE
-        return np.where(entered, given, -1)
+        something_to_read = self.chosen < len(self.book.reading_order) - 1
+        return np.where(something_to_read, given, -1)
 
     @cached_property
     def reading_pattern(self) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,6 +19,14 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, NO_RANGE, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
 from reference_ranges import decision_limits
+
+READ_WITH_SERUM: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "days_between_serum_and_urine": ("urine_magnesium_24h", "urine_magnesium_spot", "femg"),
+        "days_between_serum_and_rbc": ("rbc_magnesium",),
+    }
+)
+"""The results that are read as a pair with serum, by the quantity that holds how many days lie between."""
 
 
 def shortest_collection() -> Decimal:
@@ -190,25 +199,20 @@ def _age(people: Sequence[Person]) -> Column:
 
 def _days_apart(patients: Sequence[Patient]) -> Mapping[str, Column]:
     found = {}
-    for name, other in (
-        ("days_between_serum_and_urine", "urine_magnesium_24h"),
-        ("days_between_serum_and_rbc", "rbc_magnesium"),
-    ):
-        days = [_days_between(patient, other) for patient in patients]
+    for name, others in READ_WITH_SERUM.items():
+        days = [_days_between(patient, others) for patient in patients]
         if any(one is not None for one in days):
             found[name] = _plain(name, days)
     return found
 
 
-def _days_between(patient: Patient, other: str) -> Decimal | None:
-    dates = [
-        patient.results[name].collected if name in patient.results else None
-        for name in (MAGNESIUM_TESTS[0], other)
-    ]
-    if dates[0] is None or dates[1] is None:
-        return None
-    return Decimal(abs((_day(dates[0]) - _day(dates[1])).days))
+def _days_between(patient: Patient, others: Sequence[str]) -> Decimal | None:
+    """Days from the serum to the furthest of the other results; None where no two dates are known."""
+    serum = _day(patient, MAGNESIUM_TESTS[0])
+    days = [abs((serum - day).days) for name in others if serum and (day := _day(patient, name))]
+    return Decimal(max(days)) if days else None
 
 
-def _day(moment: dt.datetime) -> dt.date:
-    return moment.date()
+def _day(patient: Patient, name: str) -> dt.date | None:
+    measurement = patient.results.get(name)
+    return measurement.collected.date() if measurement and measurement.collected else None

@@ -32,11 +32,12 @@ def reports():
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         for case in published():
-            out = io.StringIO()
+            out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text_of(case).encode())))
             patch.setattr(sys, "stdout", out)
             assert command_line.main(["one"]) == 0
-            found[case.id] = json.loads(out.getvalue())
+            out.flush()
+            found[case.id] = json.loads(out.buffer.getvalue())
     return found
 
 

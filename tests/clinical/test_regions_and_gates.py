@@ -263,6 +263,7 @@ MAY_LOWER = {
     "potassium_emergency_high": "a haemolysed or EDTA sample of a patient not known to be unwell",
     "marked_high_magnesium": "1.5 to 2.0 mmol/L within 48 hours of an infusion",
     "symptomatic_high_magnesium": "obstetric treatment has its own limit",
+    "high_magnesium_with_sign": "obstetric treatment has its own limit",
     "depletion_needs_an_answer": "what supported depletion is not used",
 }
 """The rules with a named exception (decisions, ruling 6): they alone may stop holding for what a gate reads."""

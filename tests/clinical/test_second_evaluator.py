@@ -209,15 +209,11 @@ def report_of(readings, said):
     levels.append("routine" if "serum_magnesium" in entered else "not_judged")
     urgency = max(levels, key=LEVELS.index)
     given_ = {table["reads_as"] for table in gates_that_hold(said, "reads_as")}
-    some_magnesium = said_of_word(readings, "magnesium_result_entered") == YES
-    if outright := [name for name in OUTRIGHT if name in given_ and some_magnesium]:
-        return urgency, outright[0], None
     reading = FINDINGS["patterns"][next(name for name in ORDER if said[name] == YES)]
+    outright = [name for name in OUTRIGHT if name in given_]
+    if outright and reading["pattern"] != "nothing_entered":
+        return urgency, outright[0], None
     return urgency, reading["pattern"], confidence_of(reading, said)
-
-
-def said_of_word(readings, word):
-    return SAID[int(readings.reported.columns.word(word)[0])]
 
 
 def confidence_of(reading, said):

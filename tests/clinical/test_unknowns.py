@@ -38,8 +38,8 @@ COMES_FROM = {
         "urine_magnesium_24h",
         "urine_creatinine_24h",
     },
-    "calcium_adjusted": {"calcium_adjusted", "calcium", "albumin"},
-    "calcium_acted_on": {"calcium_adjusted", "calcium", "albumin"},
+    "calcium_adjusted": {"calcium_adjusted", "calcium", "albumin", "dialysis", "egfr", "serum_creatinine"},
+    "calcium_acted_on": {"calcium_adjusted", "calcium", "albumin", "dialysis", "egfr", "serum_creatinine"},
     "serum_magnesium_distance_from_limit": {"serum_magnesium"},
     "urine_creatinine_per_kg": {"urine_creatinine_24h"},
 }

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
-from interpret.patient import InputError, Patient, Problem
+from interpret.patient import InputError, Patient, Problem, dump_json
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -103,17 +101,10 @@ def _one() -> int:
     report = interpret(Patient.from_json(sys.stdin.buffer.read()))
     if sys.stdout is None:
         raise InputError([Problem("standard output", "is closed; give a file for the report, as in --help")])
-    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1, default=_number)
+    text = dump_json(report.to_dict())
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()
     return 0
-
-
-def _number(value: object) -> float:
-    """A decimal as a JSON number; whole numbers without a point."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"{type(value).__name__} is no part of a report")
 
 
 def _cohort(source: Path, target: Path, laboratory: str | None, unit: str | None) -> int:

@@ -180,6 +180,17 @@ def load_json(text: str | bytes) -> dict[str, Any]:
     return loaded
 
 
+def dump_json(content: Mapping[str, Any]) -> str:
+    """The JSON text of a public object; a decimal is a number, a whole one without a point."""
+    return json.dumps(content, ensure_ascii=False, indent=1, default=_json_number)
+
+
+def _json_number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{type(value).__name__} is no part of a public object")
+
+
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """' Did you mean x?' when one allowed name is close, in capitals or not, else nothing."""
     close = difflib.get_close_matches(name.lower(), list(allowed), n=1)

@@ -7,12 +7,15 @@ from views.components import entry, entry_form, footer, reading
 entry.collect()
 read = entry.read()
 
-left, right = st.columns([4, 8], gap="medium")
-with left:
-    st.markdown("# Magnesium reading")
-    st.badge("draft, not clinically reviewed", icon=":material/science:", color="gray")
-    entry_form.show(read)
-with right:
-    reading.show(read)
+if entry.get("printing"):
+    reading.alone(read)
+else:
+    left, right = st.columns([4, 8], gap="medium")
+    with left:
+        st.markdown("# Magnesium reading")
+        st.badge("draft, not clinically reviewed", icon=":material/science:", color="gray")
+        entry_form.show(read)
+    with right:
+        reading.show(read)
+    reading.line_at_the_bottom(read)
 footer.show()
-reading.line_at_the_bottom(read)

@@ -12,6 +12,7 @@ import pytest
 from interpret import __main__ as command_line
 from interpret import examples, rules
 from interpret.manual import pages
+from interpret.patient import dump_json
 
 PATIENT = {
     "results": {
@@ -150,8 +151,8 @@ def test_a_report_is_utf_8_whatever_the_terminal_speaks():
 
 
 def test_what_is_no_part_of_a_report_is_not_written():
-    with pytest.raises(TypeError, match="set is no part of a report"):
-        command_line._number({1})
+    with pytest.raises(TypeError, match="set is no part of a public object"):
+        dump_json({"report": {1}})
 
 
 # ---- cohort ----------------------------------------------------------------------------------------------------------

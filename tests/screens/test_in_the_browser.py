@@ -159,9 +159,21 @@ def test_every_chart_is_described(desktop):
 
 def test_an_example_is_marked(desktop):
     desktop.page.get_by_role("button", name="Load an example").click()
-    desktop.page.get_by_role("button", name="Low serum, urine not conserved").click()
+    box = desktop.page.get_by_role("combobox", name="Case")
+    box.press_sequentially("Gitelman")
+    box.press("Enter")
     desktop.settle()
     assert shows(desktop, "Example, not a patient")
+
+
+def test_the_reading_alone_prints_from_the_first_page(desktop):
+    enter_panel(desktop)
+    desktop.page.get_by_text("Copy to note, print, download").click()
+    desktop.page.get_by_role("button", name="Reading alone, for print").click()
+    desktop.settle()
+    desktop.page.emulate_media(media="print")
+    assert desktop.page.get_by_text("renal loss favoured").first.bounding_box()["y"] < 800
+    assert desktop.page.get_by_role("textbox").count() == 0
 
 
 def test_print_shows_the_reading(desktop):

@@ -5,6 +5,10 @@ import datetime as dt
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from interpret import interpret
+from interpret.pattern_names import NAMES
+from teaching.library import cases
+
 SERUM, RBC, URINE = "serum_magnesium", "rbc_magnesium", "urine_magnesium_24h"
 PAGE = "views/one_patient.py"
 READ_ALOUD = ("markdown", "error", "warning", "info", "success")
@@ -51,7 +55,7 @@ def reading_column(page):
 
 
 def note(page):
-    return page.code[0].value
+    return page.code[1].value
 
 
 def button(page, key):
@@ -349,16 +353,31 @@ def test_clearing_empties_every_field_and_can_be_undone(page):
     assert "0.62 mmol/L" in note(page)
 
 
-@pytest.mark.parametrize("example", ["1_renal_loss", "2_normal_serum", "3_emergency", "4_tube"])
-def test_an_example_is_marked_on_the_page_and_in_the_note(page, example):
-    button(page, f"example.{example}")
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_every_case_is_marked_as_an_example_on_the_page_and_in_the_note(page, case):
+    page.selectbox(key="case").select(case.id).run()
     assert not page.exception
-    assert "Example, not a patient" in said(page)
-    assert note(page).startswith("EXAMPLE, NOT A PATIENT")
+    assert case.title in said(page)
+    if case.patient.results or case.patient.context:
+        assert "Example, not a patient" in said(page)
+        assert note(page).startswith("EXAMPLE, NOT A PATIENT")
+        assert page.code[0].value.startswith("EXAMPLE.")
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_a_case_reads_on_the_page_as_it_does_in_the_engine(page, case):
+    page.selectbox(key="case").select(case.id).run()
+    assert f"Urgency: {interpret(case.patient).urgency.replace('_', ' ')}" in note(page)
+    assert interpret(case.patient).headline in note(page)
+
+
+def test_a_case_stands_on_an_empty_page(page):
+    button(page, "first_case.torsades_normal_serum")
+    assert "Emergency" in alert(page, "error")
 
 
 def test_clearing_takes_the_mark_of_an_example_away(page):
-    button(page, "example.1_renal_loss")
+    page.selectbox(key="case").select("urine_in_range").run()
     button(page, "clear")
     enter(page, serum_magnesium="0.62 mmol/L")
     assert "Example" not in said(page)
@@ -463,3 +482,29 @@ def test_the_note_names_rules_version_and_notice(page):
 def test_the_notice_stands_once(page):
     enter(page, serum_magnesium="0.62 mmol/L")
     assert said(page).count("Not a medical device") == 1
+
+
+# ---- taken along -----------------------------------------------------------------------------------------------------
+def test_one_line_says_the_result_the_reading_and_what_to_do(page):
+    enter(page, serum_magnesium="0.55 mmol/L", urine_magnesium_24h="60 mg/24 h", present=["loop_diuretic"])
+    line = page.code[0].value
+    assert line.startswith("Mg 0.55 mmol/L, urine Mg 60 mg/24 h: ")
+    for part in (
+        NAMES["renal_wasting"],
+        "confidence",
+        "loop diuretic",
+        "soon: consider",
+        "not clinically reviewed",
+    ):
+        assert part in line
+
+
+def test_the_reading_stands_alone_for_print_with_everything_open(page):
+    enter(page, serum_magnesium="0.62 mmol/L", urine_magnesium_24h="60 mg/24 h")
+    button(page, "print")
+    assert not page.text_input
+    assert "Serum magnesium: 0.62 mmol/L" in said(page)
+    assert page.expander
+    assert all(one.proto.expanded for one in page.expander)
+    button(page, "print_back")
+    assert page.text_input(key=f"{SERUM}.value").value == "0.62 mmol/L"

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import streamlit as st
 
 from interpret import InputError, Patient, Report, interpret
+from interpret.examples import json_of
 from interpret.medicines import MEDICINES
 from interpret.patient import improbable, parse_typed
 from interpret.prepare import person_of
@@ -23,12 +24,22 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import range_in_use
 from interpret.units import convert, recognise
 from interpret.words import GROUPS, WORDS
+from teaching.library import Case, case_by_id
 
 STORE = "patient_entry"
 BEFORE = "patient_entry_before"
 SAMPLE = "sample"
 MORE_PLACES = 2
 """Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
+
+SUBJECTS = {
+    "unit": "the unit ",
+    "range": "the range ",
+    "range.unit": "the unit of the range ",
+    "range.low": "the low end of the range ",
+    "range.high": "the high end of the range ",
+}
+"""What a message about a part of a result begins with; a message about the value names it itself."""
 
 Held: TypeAlias = Any
 """What a field holds is what its widget holds: a text, a choice, a list of words, a date, yes or no."""
@@ -60,14 +71,16 @@ EMPTY: Mapping[str, Held] = {
     "shown": [],
     "example": None,
     "companion": None,
+    "case": None,
     "beside": None,
     "answer": None,
     "picture": None,
+    "printing": False,
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
-NO_WIDGET = ("asking", "corrected", "shown", "example")
-IN_PASSING = ("companion", "beside", "answer")
+NO_WIDGET = ("asking", "corrected", "shown", "example", "printing")
+IN_PASSING = ("companion", "case", "beside", "answer")
 """Fields that hand something on and are emptied at once."""
 
 
@@ -78,6 +91,8 @@ class Reading:
     patient: Patient
     report: Report | None
     problems: Mapping[str, tuple[str, ...]]
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The public JSON object of what could be read."""
     failed: bool = False
 
 
@@ -175,29 +190,39 @@ def can_bring_back() -> bool:
     return is_empty() and any(value != _empty(name) for name, value in before.items())
 
 
-def load(given: Mapping[str, Any], example: str) -> None:
-    """Fill the form with a patient in the form of the public JSON object, marked as an example."""
+def load_case() -> None:
+    """Callback of the list of examples."""
+    name = st.session_state["case"]
+    if name:
+        load(case_by_id(name))
+
+
+def load(case: Case) -> None:
+    """Fill the form with a case of the library, marked as an example; what stood there can be brought back."""
     clear()
     st.session_state["load_example"] = False
-    person = given.get("patient", {})
+    given = json_of(case.given)
+    person, results, context = given["patient"], given["results"], given["context"]
     for name, key in (("age", "age_years"), ("weeks", "gestation_weeks"), ("weight", "weight_kg")):
         put(name, str(person.get(key, "")))
     put("sex", person.get("sex"))
     put("pregnant", {True: "yes", False: "no"}.get(person.get("pregnant")))
-    put("laboratory", given.get("laboratory"))
-    for name, result in given.get("results", {}).items():
-        put(f"{name}.value", f"{result.get('comparator', '')}{result['value']}")
+    put("laboratory", given["laboratory"])
+    for name, result in results.items():
+        put(f"{name}.value", f"{result.get('comparator') or ''}{result['value']}")
         put(f"{name}.unit", result["unit"])
-        put(f"{name}.laboratory", result.get("laboratory"))
         for end in ("low", "high"):
-            put(f"{name}.{end}", str(result.get("range", {}).get(end, "")))
-        put(f"{name}.confirmed", "value_confirmed" in result)
-    put("shown", [name for name in given.get("results", {}) if name not in MAGNESIUM_TESTS])
-    context = given.get("context", {})
+            limit = result.get("range", {}).get(end)
+            put(f"{name}.{end}", "" if limit is None else str(limit))
+        put(f"{name}.confirmed", result.get("value_confirmed", False))
+        put(f"{name}.range_confirmed", result.get("range_confirmed", False))
+        for part, held in result.get("protocol", {}).items():
+            put(f"{name}.{part}", held if part == "route" else str(held))
+    put("shown", [name for name in results if name not in MAGNESIUM_TESTS])
     put("present", [word for word, held in context.items() if held])
-    put("absent", [word for word, held in context.items() if not held])
+    put("absent", [word for word, held in context.items() if held is False])
     put("sample", [word for word in get("present") if WORDS[word].group == SAMPLE])
-    put("example", example)
+    put("example", f"{case.title}. {case.citation or 'Constructed for teaching.'}")
 
 
 # ---- results ---------------------------------------------------------------------------------------------------------
@@ -364,7 +389,7 @@ def read() -> Reading:
     if not (patient.results or patient.context):
         return Reading(patient, None, problems)
     try:
-        return Reading(patient, interpret(patient), problems)
+        return Reading(patient, interpret(patient), problems, gathered.given)
     except Exception as error:  # noqa: BLE001 - whatever is wrong in the engine, a clinician sees a sentence, not a traceback
         # The kind of error only: its text could hold a patient's values.
         logging.getLogger(__name__).error("The reading failed: %s", type(error).__name__)  # noqa: TRY400
@@ -379,8 +404,8 @@ def _patient(gathered: _Gathered) -> Patient:
         except InputError as error:
             for problem in error.problems:
                 part, _, rest = problem.field.partition(".")
-                name, _, _ = rest.partition(".")
-                gathered.refuse(name or part, problem.message)
+                name, _, detail = rest.partition(".")
+                gathered.refuse(name or part, f"{SUBJECTS.get(detail, '')}{problem.message}")
                 table = gathered.given.get(part)
                 if isinstance(table, dict) and name in table:
                     del table[name]

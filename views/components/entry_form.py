@@ -13,7 +13,8 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.report import echo
 from interpret.words import GROUPS, WORDS
 from reference_ranges import laboratory
-from views.components import entry, examples
+from teaching.library import case_by_id, cases
+from views.components import entry
 from views.components.device import days_ago
 from views.components.entry import Reading, keyed
 from views.components.ranges_in_words import in_use, laboratories_with, short
@@ -306,15 +307,19 @@ def foot() -> None:
     """Examples, and an empty form again."""
     with st.container(horizontal=True, gap="small"):
         with st.popover("Load an example", key="load_example", icon=":material/school:", on_change="rerun"):
-            st.markdown("Constructed for teaching; each replaces what is entered.")
-            for one in examples.all_examples():
-                st.button(
-                    one.title,
-                    key=f"example.{one.id}",
-                    width="stretch",
-                    on_click=entry.load,
-                    args=(one.given, one.title),
-                )
+            st.markdown(
+                "A case from the literature, or one constructed for teaching. It replaces what is entered."
+            )
+            st.selectbox(
+                "Case",
+                [case.id for case in cases()],
+                index=None,
+                key=keyed("case"),
+                format_func=_case,
+                placeholder="choose, or type a word of it",
+                filter_mode="contains",
+                on_change=entry.load_case,
+            )
         if entry.can_bring_back():
             st.button(
                 "Bring back what was cleared",
@@ -330,3 +335,9 @@ def foot() -> None:
                 disabled=entry.is_empty(),
                 on_click=entry.clear,
             )
+
+
+def _case(name: str) -> str:
+    """Title and topic, and where it comes from."""
+    case = case_by_id(name)
+    return f"{case.title}: {case.topic} ({'constructed' if case.kind == 'constructed' else 'published'})"

@@ -2,22 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import streamlit as st
 
 from interpret import Report
 from interpret.explain import label
+from interpret.patient import dump_json
+from interpret.pattern_names import NAMES
 from interpret.words import WORDS
 from views.components import entry
+from views.components.device import days_ago
 from views.components.entry import Reading
-from views.components.wording import listed, readable, sentence
+from views.components.wording import listed, lowered, named, readable, sentence
+
+SHORT_NAMES = {
+    "serum_magnesium": "Mg",
+    "ionised_magnesium": "ionised Mg",
+    "rbc_magnesium": "RBC Mg",
+    "urine_magnesium_24h": "urine Mg",
+    "femg": "FEMg",
+}
+MOST_TESTS = 2
 
 
 def show(reading: Reading, report: Report) -> None:
-    """The text with a button that copies it."""
-    with st.expander("Copy to note", key="note"):
-        st.code("\n".join(lines(reading, report)), language=None, wrap_lines=True)
+    """The note in one line and in full, each with a button that copies it, and the files."""
+    with st.expander("Copy to note, print, download", key="note"):
+        st.markdown("**In one line**")
+        st.code(one_line(reading, report), language=None, wrap_lines=True)
+        st.markdown("**In full**")
+        st.code("\n".join(lines(reading, report)), language=None, wrap_lines=True, height=320)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Reading alone, for print",
+                key="print",
+                icon=":material/print:",
+                on_click=entry.put,
+                args=("printing", True),
+            )
+            for name, text, content in (
+                ("report", "Report (JSON)", report.to_dict()),
+                ("patient", "What was entered (JSON)", reading.given),
+            ):
+                st.download_button(
+                    text,
+                    _json(content),
+                    file_name=f"magnesium_{name}.json",
+                    mime="application/json",
+                    key=f"download.{name}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    """As the command line prints it; an example is marked as one."""
+    marked = {"example": entry.get("example"), **content} if entry.get("example") else content
+    return dump_json(marked)
+
+
+def one_line(reading: Reading, report: Report) -> str:
+    """'Mg 0.55 mmol/L, FEMg 7.0 %: renal loss favoured (moderate), on loop diuretic; urgent: ECG, potassium.'."""
+    patient = reading.patient
+    results = [
+        f"{short} {patient.results[name]}" for name, short in SHORT_NAMES.items() if name in patient.results
+    ]
+    if femg := report.derived.get("femg"):
+        results.append(f"FEMg {femg['value']} {femg['unit']}")
+    read_as = f"{NAMES[report.pattern]}{f' ({report.confidence} confidence)' if report.confidence else ''}"
+    given = [named(word) for word, held in patient.context.items() if held]
+    present = f", with {listed(given)}" if given else ""
+    tests = listed(lowered(one.test) for one in report.next_tests[:MOST_TESTS])
+    todo = f"; {readable(report.urgency)}" + (f": consider {tests}" if tests else "")
+    mark = "EXAMPLE. " if entry.get("example") else ""
+    return f"{mark}{', '.join(results) or 'No magnesium'}: {read_as}{present}{todo}. Draft, not clinically reviewed."
 
 
 def lines(reading: Reading, report: Report) -> Iterator[str]:
@@ -25,7 +85,7 @@ def lines(reading: Reading, report: Report) -> Iterator[str]:
     if entry.get("example"):
         yield f"EXAMPLE, NOT A PATIENT: {entry.get('example')}"
     yield "MAGNESIUM READING (draft, not clinically reviewed)"
-    yield from _inputs(reading, report)
+    yield from entered(reading, report)
     yield f"Urgency: {readable(report.urgency)}"
     if report.emergency_text:
         yield report.emergency_text
@@ -35,28 +95,36 @@ def lines(reading: Reading, report: Report) -> Iterator[str]:
         if one.id in report.urgency_because
     )
     for one in report.urgency_not_excluded:
-        yield f"- {readable(one['level'])} not excluded: ask {listed(map(label, one['missing']), 'or')}"
+        yield f"- {readable(one['level'])} not excluded: ask about {listed(map(named, one['missing']), 'or')}"
     yield f"Reading: {report.headline}" + (f" Confidence: {report.confidence}." if report.confidence else "")
     yield from (f"- {sentence(one.statement)}" for one in report.of_kind("pattern"))
     if report.assumptions:
         yield f"Read as: {listed(report.assumptions)}"
     if report.provisional_on:
-        yield f"Provisional on: {listed(map(label, report.provisional_on))}"
+        yield f"Provisional on: {listed(map(named, report.provisional_on))}"
     yield from (f"Warning, {label(one['field'])}: {one['message']}" for one in report.warnings)
     yield from (f"Not interpreted: {text}" for text in report.not_interpreted)
-    yield from (f"Limit: {sentence(one.statement)}" for one in report.of_kind("limitation"))
+    yield from (f"Cannot show: {sentence(one.statement)}" for one in report.of_kind("limitation"))
     yield from (f"Consider: {one.test}. {sentence(one.why)}" for one in report.next_tests)
     yield f"Rules: {', '.join(one.id for one in report.findings)}"
     yield f"Version {report.version}, knowledge of {report.knowledge_date}, {report.review_status}."
     yield report.notice
 
 
-def _inputs(reading: Reading, report: Report) -> Iterator[str]:
+def entered(reading: Reading, report: Report) -> Iterator[str]:
+    """The person, the results with their flags and ranges, and what was asked, a line each."""
     patient = reading.patient
+    person = [
+        f"{patient.age_years} years" if patient.age_years is not None else "",
+        patient.sex or "",
+        {True: "pregnant", False: "not pregnant", None: ""}[patient.pregnant],
+    ]
+    if any(person):
+        yield f"Patient: {', '.join(filter(None, person))}"
     for name, measurement in patient.results.items():
         text = f"{label(name)}: {measurement}"
         if measurement.collected:
-            text += f", {measurement.collected.date().isoformat()}"
+            text += f", collected {days_ago(measurement.collected.date())}"
         if measurement.confirmed:
             text += ", confirmed as typed"
         if corrected := entry.get(f"{name}.corrected"):

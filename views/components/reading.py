@@ -13,6 +13,7 @@ from interpret.pattern_names import NAMES, SHORT
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.report import NextTest, Statement
 from interpret.words import WORDS
+from teaching.library import case_by_id
 from views.components import entry, note, pictures, range_bars
 from views.components.device import on_phone
 from views.components.entry import Reading, keyed
@@ -36,6 +37,9 @@ FAILED = (
     "The results could not be read. What was entered is kept. Please report this as an error (see About)."
 )
 
+FIRST_CASES = ("urine_in_range", "normal_serum_low_stores", "torsades_normal_serum", "edta_in_the_tube")
+"""Offered on an empty page: the reading of two tests, the limit of serum, an emergency, a suspect tube."""
+
 WAITS = "unusual and not checked. Answer the question beside the number."
 
 BESIDE = ("potassium", "calcium", "albumin", "phosphate", "serum_creatinine", "qtc")
@@ -57,20 +61,37 @@ def show(reading: Reading) -> None:
         if reading.failed:
             st.error(FAILED, icon=":material/report:")
         elif report is None:
-            _empty()
+            _empty(reading)
         else:
             _urgency(report)
             _cautions(report, reading)
             _headline(report, reading)
             range_bars.show(report, reading.patient)
             _other_results(report, reading)
-            _questions(report)
-            _companions_to_enter(report)
+            if not entry.get("printing"):
+                _questions(report)
+                _companions_to_enter(report)
             _why(report)
             _next_tests(report)
             _folded(report)
-            pictures.show(report, reading.patient)
-            note.show(reading, report)
+            if not entry.get("printing"):
+                pictures.show(report, reading.patient)
+                note.show(reading, report)
+
+
+def alone(reading: Reading) -> None:
+    """The reading without the entry, everything open, what was entered in words: for print."""
+    st.button(
+        "Back to the entry",
+        key="print_back",
+        icon=":material/arrow_back:",
+        on_click=entry.put,
+        args=("printing", False),
+    )
+    st.markdown("# Magnesium reading")
+    if reading.report:
+        st.markdown("  \n".join(map(plain, note.entered(reading, reading.report))))
+    show(reading)
 
 
 def _example() -> None:
@@ -80,13 +101,30 @@ def _example() -> None:
         )
 
 
-def _empty() -> None:
+def _empty(reading: Reading) -> None:
+    """Before anything can be read: what is still wanted of what was typed, else what may be typed."""
     st.markdown("## Nothing is read yet")
-    st.markdown("Type a serum, a red-cell or a 24-hour urine magnesium, any one of them, with its unit.")
-    st.markdown("A comma or a point both work; what was understood stands under the number, in every unit.")
-    st.markdown(
-        "The reading appears here, with the range behind each flag, the reason and the source of each sentence."
-    )
+    for name, messages in reading.problems.items():
+        if not (name in QUANTITIES and entry.typed(name).unfinished):
+            st.markdown(f"**{label(name)}:** {plain(sentence(' '.join(messages)))}")
+    if not reading.problems:
+        st.markdown("Type a serum, a red-cell or a 24-hour urine magnesium, any one of them, with its unit.")
+        st.markdown(
+            "A comma or a point both work; what was understood stands under the number, in every unit."
+        )
+        st.markdown(
+            "The reading appears here, with the range behind each flag, the reason and the source of each sentence."
+        )
+        st.markdown("**Or look at a case first**")
+        for name in FIRST_CASES:
+            st.button(
+                plain(case_by_id(name).title),
+                key=f"first_case.{name}",
+                icon=":material/school:",
+                type="tertiary",
+                on_click=entry.load,
+                args=(case_by_id(name),),
+            )
 
 
 def _not_read(reading: Reading) -> None:
@@ -318,7 +356,9 @@ def _next_tests(report: Report) -> None:
     for one in tests[:MOST_NEXT_TESTS]:
         _next_test(one, report)
     if len(tests) > MOST_NEXT_TESTS:
-        with st.expander(f"More tests ({len(tests) - MOST_NEXT_TESTS})", key="more_tests"):
+        opened = entry.get("printing")
+        heading = f"More tests ({len(tests) - MOST_NEXT_TESTS})"
+        with st.expander(heading, expanded=opened, key="more_tests.print" if opened else "more_tests"):
             for one in tests[MOST_NEXT_TESTS:]:
                 _next_test(one, report)
 
@@ -396,7 +436,9 @@ def _undecided(report: Report) -> None:
         unknown = plain(listed(map(named, report.provisional_on)))
         lines.append(f"- **Not known**, and able to change this reading: {unknown}.")
     if lines:
-        with st.expander(f"Undecided ({len(report.undecided)})", key="undecided"):
+        opened = entry.get("printing")
+        heading = f"Undecided ({len(report.undecided)})"
+        with st.expander(heading, expanded=opened, key="undecided.print" if opened else "undecided"):
             st.markdown("\n".join(lines))
 
 
@@ -407,8 +449,11 @@ def _only_word(missing: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
+    """On the page for print everything is open, under other keys: a group keeps the state it was given first."""
     if statements:
-        with st.expander(f"{heading} ({len(statements)})", key=f"fold.{place}"):
+        opened = entry.get("printing")
+        key = f"fold.{place}.{'print' if opened else 'page'}"
+        with st.expander(f"{heading} ({len(statements)})", expanded=opened, key=key):
             for one in statements:
                 said(one, place, lead=f"**{plain(one.title)}.** ")
 

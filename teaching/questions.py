@@ -279,7 +279,7 @@ class Asked:
             right=[one.id for one in held],
             because=_reasons(held),
             errors={
-                stray.id: "misread_flag",
+                stray.id: "out_of_place",
                 NOTHING: wrong,
                 RED_CELLS: "rbc_as_gold_standard",
             },

@@ -83,3 +83,13 @@ def test_a_lesson_asks_no_other_host(open_app, app):
     press(screen, CASE)
     answer(screen)
     assert screen.hosts == {app.host}
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_an_emergency_is_in_sight_where_the_learner_committed(open_app, size):
+    screen = open_app("learn", size=size)
+    press(screen, "A woman of 59 who collapsed on the ward")
+    answer(screen)
+    line = screen.page.get_by_test_id("stBottom").get_by_text("Emergency.")
+    line.wait_for()
+    assert line.bounding_box()["y"] < screen.page.viewport_size["height"]

@@ -188,6 +188,7 @@ def test_what_was_kept_in_mind_already_is_not_asked_again():
         ("normal_serum_low_stores", "serum.flag", "low", "misread_flag"),
         ("normal_serum_low_stores", "serum.cannot_show", "nothing", "normal_is_enough"),
         ("normal_serum_low_stores", "serum.cannot_show", "red_cells", "rbc_as_gold_standard"),
+        ("normal_serum_low_stores", "serum.cannot_show", "low_serum_is_not_always_depletion", "out_of_place"),
         ("normal_serum_low_stores", "serum.next", "none", "normal_is_enough"),
         ("normal_serum_low_stores", "serum.next", "red_cells", "rbc_as_gold_standard"),
         ("normal_serum_low_stores", "serum.next", "kidneys", "missed_test"),

@@ -8,6 +8,7 @@ from interpret import Report
 from teaching.lesson import Lesson, Mark, Reason, Step
 from teaching.orders import ORDERS
 from views.components import lesson, range_bars
+from views.components.device import on_phone
 from views.components.reading import level
 from views.components.sources import said
 from views.components.wording import SYMBOLS, plain, sentence
@@ -33,15 +34,28 @@ def show(current: Lesson) -> None:
             _answer(one, at.report)
         _everything(at.report)
         _onward(current)
+    _line_at_the_bottom(at.report)
+
+
+def _line_at_the_bottom(report: Report) -> None:
+    """The page stays where the learner committed, below the report: an emergency stays in sight, on a phone any urgency."""
+    if report.emergency_text or on_phone():
+        with st.bottom:
+            st.markdown(f":small[{SYMBOLS[report.urgency]} **{level(report)}.** {plain(_headline(report))}]")
 
 
 def _report(report: Report) -> None:
     """Urgency and headline, as on the page for one patient."""
     if report.emergency_text:
         st.error(plain(report.emergency_text), icon=SYMBOLS["emergency"], title="Emergency")
-    st.markdown(f"### {plain(report.headline.partition(' (range ')[0].removesuffix('.'))}")
+    st.markdown(f"### {plain(_headline(report))}")
     confidence = f" · confidence {report.confidence}" if report.confidence else ""
     st.markdown(f"{SYMBOLS[report.urgency]} **{level(report)}**{confidence}")
+
+
+def _headline(report: Report) -> str:
+    """Without the range, which stands below it."""
+    return report.headline.partition(" (range ")[0].removesuffix(".")
 
 
 # ---- one answer ----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -279,7 +280,8 @@ class _Writer:
             if self.readings.holds(gate.id, 0) == UNKNOWN and self._would_matter(gate):
                 wanted = self.reported.answers_wanted(gate.conditions)
                 if len(wanted) == 1:
-                    asked = [name for name in wanted[0] if name in WORDS] or wanted[0]
+                    missing = self._not_given(wanted[0])
+                    asked = [name for name in missing if name in WORDS] or missing
                     names.update(dict.fromkeys(name for name in asked if name in RESULTS or name in WORDS))
         return tuple(names)
 
@@ -499,12 +501,16 @@ class _Writer:
 
     def _next_tests(self, statements: Sequence[Statement], explored: WhatIf) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}
+        replaced = {name for one in statements for name in self.book.by_id[one.id].replaces}
         written = []
         for statement in statements:
             if statement.kind != "next_test":
                 continue
             finding = held[statement.id]
-            outcomes = explored.outcomes.get(finding.quantity or "", ())
+            outcomes = tuple(
+                replace(one, adds=self._not_replaced(one.adds, replaced))
+                for one in explored.outcomes.get(finding.quantity or "", ())
+            )
             written.append(
                 NextTest(
                     id=finding.id,
@@ -517,6 +523,11 @@ class _Writer:
             )
         order = ("urgency", "pattern", "confidence", "causes", "nothing")
         return tuple(sorted(written, key=lambda one: order.index(one.changes)))
+
+    def _not_replaced(self, added: Sequence[str], already: AbstractSet[str]) -> tuple[str, ...]:
+        """Without the general findings for which a specific one would stand, as in the findings of a report."""
+        replaced = already | {name for one in added for name in self.book.by_id[one].replaces}
+        return tuple(name for name in added if name not in replaced)
 
     def _changes(self, outcomes: Sequence[Outcome]) -> str:
         """The most that any outcome would change against the reading as it stands."""

@@ -368,6 +368,15 @@ def test_a_test_is_tried_against_the_laboratory_of_the_panel():
     )
 
 
+def test_an_outcome_adds_what_the_report_with_that_result_would_say():
+    tests = report(serum_magnesium="0.62 mmol/L").next_tests
+    outcomes = next(test.outcomes for test in tests if test.id == "potassium")
+    adds = next(one.adds for one in outcomes if one.when == "6.5 mmol/L or more")
+    then = report(serum_magnesium="0.62 mmol/L", potassium="6.5 mmol/L").findings
+    assert "potassium_emergency_high" in adds
+    assert set(adds) <= {one.id for one in then}
+
+
 def test_nothing_entered_explores_nothing():
     found = report()
     assert (found.pattern, found.next_tests, found.questions) == ("nothing_entered", (), ())

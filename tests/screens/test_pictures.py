@@ -53,16 +53,21 @@ def test_another_test_can_be_looked_at(page):
     assert "24-hour urine magnesium 60 mg/24 h:" in said(page)
 
 
-def test_the_map_tells_the_patients_own_cell_first(page):
+def test_the_map_tells_the_patients_own_cell(page):
     choose(page, "Pattern map")
-    own = [alt for alt in charts(page) if "Entered here:" in alt]
-    assert len(own) == 1
-    assert own[0].startswith("Serum low. Entered here: Low serum")
+    (own,) = [alt for alt in charts(page) if alt.startswith("Pattern map.")]
+    assert "Entered here: serum low, red cells normal, urine normal: renal loss favoured." in own
 
 
-def test_the_map_has_a_block_for_each_serum_flag(page):
+def test_the_map_names_every_family_it_shows(page):
     choose(page, "Pattern map")
-    assert len(charts(page)) == 1 + len(shown_map.SERUM)
+    for words in ("◆ lost through the kidney", "● lost or missing before the kidney", "▲ high", "○ nothing shown"):
+        assert words in said(page)
+
+
+def test_the_whole_map_stands_in_a_table(page):
+    choose(page, "Pattern map")
+    assert all(f"| Serum {serum}; urine down, red cells across" in said(page) for serum in shown_map.SERUM)
 
 
 def test_firmness_says_where_the_reading_turns(page):

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 import streamlit as st
 
 from interpret import Patient
 from interpret.every_laboratory import Verdict, counted, verdicts
+from interpret.explain import plain as fewest_places
 from interpret.patient import Measurement
 from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from reference_ranges import cite
 from views.components import chart
-from views.components.chart import FAINT, HOVER, STRONG, Drawn, block, line, note, safe, told
+from views.components.chart import HOVER, STRONG, Drawn, block, line, note, safe, told
+from views.components.device import on_phone
 from views.components.wording import choice, plain, sentence
 
-ROW, THICK, HEAD, NAME = 22, 10, 22, 0.36
+ROW, THICK, HEAD, NAME = 24, 12, 22, 0.46
 """Pixels of a row, of a bar, of the heading; the part of the width in which names stand."""
+ROW_ON_PHONE = 38
+"""On a phone a name stands over its bar."""
+MOST_LETTERS = 42
+MARGIN = 0.08
+"""Room beyond the outermost number, as a part of the scale: for the numbers at the ends of the bars."""
 
 
 def show(patient: Patient) -> None:
@@ -49,28 +57,37 @@ def show(patient: Patient) -> None:
 
 
 def figure(found: Sequence[Verdict], measurement: Measurement) -> Drawn:
-    """Names on the left, bars on one common scale on the right."""
+    """Names on the left, on a phone above, bars on one common scale on the right, their numbers at their ends."""
     value = float(measurement.value)
-    top = 1.1 * max(value, *(float(one.high) for one in found))
+    printed = QUANTITIES[found[0].range.quantity].reporting_places(measurement.unit)
+    ends = [value, *(float(end) for one in found for end in (one.low, one.high))]
+    least, most = min(ends), max(ends)
+    room = (most - least or 1) * MARGIN
+    left, high, above = (0.0, ROW_ON_PHONE, 14) if on_phone() else (NAME, ROW, 0)
 
     def at(number: float) -> float:
-        return NAME + (1 - NAME) * number / top
+        return left + (1 - left) * (number - least + room) / (most - least + 2 * room)
 
-    bars, notes, places = (
-        [],
-        [note(at(value), HEAD / 2, f"<b>{safe(str(measurement))}</b>", anchor="center")],
-        [],
-    )
+    bars, places = [], []
+    notes = [note(at(value), HEAD / 2, f"<b>{safe(str(measurement))}</b>", anchor="center")]
+    lines = []
     for row, one in enumerate(found):
-        middle = HEAD + ROW * (row + 0.5)
+        middle = HEAD + high * row + above + (high - above) / 2
         span = at(float(one.low)), at(float(one.high))
-        bars.append(block(middle, THICK, span, STRONG if one.flag == "normal" else FAINT))
-        notes.append(note(0, middle, f"{safe(one.laboratory)}: <b>{one.flag}</b>"))
+        bars.append(block(middle, THICK, span, STRONG))
+        flag = f"<b>{one.flag}</b>" if one.flag != "normal" else one.flag
+        notes.append(note(0, middle - above * 1.25, f"{safe(shorten(one.laboratory, MOST_LETTERS))}: {flag}"))
+        notes += [
+            note(place, middle, fewest_places(number, printed), anchor=anchor, size=11)
+            for place, number, anchor in (
+                (span[0] - 0.005, one.low, "right"),
+                (span[1] + 0.005, one.high, "left"),
+            )
+        ]
+        lines.append(line((at(value), middle - high / 2), (at(value), middle + high / 2), 2))
         places.append((sum(span) / 2, middle))
-    height = HEAD + ROW * len(found)
-    through = line((at(value), HEAD), (at(value), height), 3)
     texts = [safe(_told(one)) for one in found]
-    return chart.figure(height, [*bars, told(places, texts, ROW)], [through], notes)
+    return chart.figure(HEAD + high * len(found), [*bars, told(places, texts, ROW)], lines, notes)
 
 
 def _told(one: Verdict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from textwrap import shorten
 
@@ -11,10 +11,12 @@ import streamlit as st
 
 from interpret.manual import KINDS, finding_in_words, page
 from interpret.quantities import QUANTITIES
+from interpret.ranges import ADULT
 from interpret.rules import Finding, rulebook
-from reference_ranges import Interval, Range, all_ranges, cite, laboratory
+from reference_ranges import Interval, Population, Range, all_ranges, cite, laboratory
 from views.components import chart
 from views.components.chart import FAINT, HOVER, STRONG, Drawn, block, note, safe, told
+from views.components.device import on_phone
 from views.components.wording import choice
 
 RANGES, FINDINGS = "Ranges", "Findings"
@@ -26,10 +28,17 @@ PAGES = {
     "Sources": "sources.md",
 }
 """Sections that are shown as the manual prints them."""
+PEOPLE: Mapping[str, Callable[[Population], bool]] = {
+    "Adults": lambda one: not one.pregnant and (one.age_below is None or one.age_below > ADULT),
+    "In pregnancy": lambda one: one.pregnant,
+    "Children and newborns": lambda one: not one.pregnant and one.age_from < ADULT,
+    "Everyone": lambda _: True,
+}
+"""Whom a range is for."""
 MOST_SHOWN = 12
 COLUMNS = ["Laboratory", "For", "Range", "Source and place", "Checked", "Status"]
 MOST_LETTERS = 58
-ROW, THICK, NAME = 22, 10, 0.42
+ROW, ROW_ON_PHONE, THICK, NAME = 22, 36, 10, 0.42
 
 
 def show() -> None:
@@ -61,7 +70,7 @@ def _one_level_down(markdown: str) -> str:
 # ---- ranges ----------------------------------------------------------------------------------------------------------
 def _ranges() -> None:
     names = [name for name in QUANTITIES if all_ranges(name, studies=True)]
-    test, who = st.columns(2)
+    test, people, who = st.columns(3)
     name = test.selectbox(
         "Test",
         names,
@@ -70,13 +79,17 @@ def _ranges() -> None:
         persist_state="session",
     )
     held = all_ranges(name, studies=True)
+    chosen = people.selectbox(
+        "People", list(PEOPLE), key="evidence_people", persist_state="session", filter_mode=None
+    )
     words = who.text_input(
-        "Show only laboratories or people with", key="evidence_filter", placeholder="adult, pregnan, Mayo …"
+        "Show only laboratories or people with", key="evidence_filter", placeholder="men, trimester, Mayo …"
     )
     held = tuple(
         one
         for one in held
-        if words.casefold() in f"{laboratory(one.laboratory).name} {one.population}".casefold()
+        if PEOPLE[chosen](one.population)
+        and words.casefold() in f"{laboratory(one.laboratory).name} {one.population}".casefold()
     )
     unit = QUANTITIES[name].canonical_unit
     drawn = [(one, form) for one in held if (form := _form(one, unit))]
@@ -84,6 +97,8 @@ def _ranges() -> None:
         f"**{len(held)} ranges**, as their sources print them; both ends belong to the range. "
         f"Drawn are the {len(drawn)} that are printed in {unit}."
     )
+    if not held:
+        return
     if drawn:
         said = " ".join(f"{_name(one)}, {one.population}: {form}." for one, form in drawn)
         st.plotly_chart(
@@ -118,25 +133,26 @@ def _form(one: Range, unit: str) -> Interval | None:
 
 
 def figure(held: Sequence[tuple[Range, Interval]]) -> Drawn:
-    """A bar for each range on one scale, those of studies fainter."""
-    top = 1.15 * max(float(form.high or 0) for _, form in held)
+    """A bar for each range on one scale, those of studies fainter; on a phone its name stands over it."""
+    top = 1.25 * max(float(form.high or 0) for _, form in held)
+    left, high, above = (0.0, ROW_ON_PHONE, 14) if on_phone() else (NAME, ROW, 0)
 
     def at(value: Decimal | None) -> float:
-        return NAME + (1 - NAME) * float(value or 0) / top
+        return left + (1 - left) * float(value or 0) / top
 
     bars, notes, places, texts = [], [], [], []
     for row, (one, form) in enumerate(held):
-        middle = ROW * (row + 0.5)
+        middle = high * row + above + (high - above) / 2
         study = laboratory(one.laboratory).kind == "study"
         bars.append(block(middle, THICK, (at(form.low), at(form.high)), FAINT if study else STRONG))
         label = shorten(f"{_name(one)}: {one.population}", MOST_LETTERS, placeholder=" …")
         notes += [
-            note(0, middle, safe(label)),
+            note(0, middle - above * 1.25, safe(label)),
             note(at(form.high) + 0.005, middle, f"{form.low}–{form.high}", size=11),
         ]
         places.append(((at(form.low) + at(form.high)) / 2, middle))
         texts.append(safe(f"{one.population}. {cite(one.citations[0])}"))
-    return chart.figure(ROW * len(held), [*bars, told(places, texts, ROW)], [], notes)
+    return chart.figure(high * len(held), [*bars, told(places, texts, ROW)], [], notes)
 
 
 # ---- findings --------------------------------------------------------------------------------------------------------

@@ -31,6 +31,6 @@ def show(report: Report, patient: Patient) -> None:
     elif chosen == EVERY_LABORATORY:
         every_laboratory.show(patient)
     elif chosen == MAP:
-        pattern_map.show(patient)
+        pattern_map.show(patient, report.pattern)
     elif chosen == FIRMNESS:
         firmness.show(patient)

@@ -39,9 +39,11 @@ def show(current: Lesson) -> None:
 
 def _line_at_the_bottom(report: Report) -> None:
     """The page stays where the learner committed, below the report: an emergency stays in sight, on a phone any urgency."""
+    because = [one.title for one in report.of_kind("urgency") if one.id in report.urgency_because]
     if report.emergency_text or on_phone():
+        told = because[0] if report.emergency_text else _headline(report)
         with st.bottom:
-            st.markdown(f":small[{SYMBOLS[report.urgency]} **{level(report)}.** {plain(_headline(report))}]")
+            st.markdown(f":small[{SYMBOLS[report.urgency]} **{level(report)}.** {plain(told)}]")
 
 
 def _report(report: Report) -> None:

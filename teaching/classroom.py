@@ -110,14 +110,14 @@ class Room:
     def actions(self) -> tuple[str, ...]:
         """What the teacher may do now, the usual one first."""
         if self.phase == "closed" and self.turn == AFTER:
-            return ("reveal", "finish")
+            return ("reveal", "skip", "finish")
         return ACTIONS[self.phase]
 
 
 ACTIONS = {
     "waiting": ("start", "finish"),
-    "voting": ("close", "finish"),
-    "closed": ("vote_again", "reveal", "finish"),
+    "voting": ("close", "skip", "finish"),
+    "closed": ("vote_again", "reveal", "skip", "finish"),
     "revealed": ("move_on", "finish"),
     "finished": (),
 }
@@ -129,9 +129,10 @@ def after(room: Room, action: str) -> Room:
         allowed = ", ".join(room.actions) or "nothing"
         raise ClassroomError(f"'{action}' does not fit a room that is {room.phase}; possible: {allowed}")
     last = room.place == len(room.ballots) - 1
-    if action == "finish" or (action == "move_on" and last):
+    onwards = action in {"move_on", "skip"}
+    if action == "finish" or (onwards and last):
         changed = replace(room, phase="finished")
-    elif action == "move_on":
+    elif onwards:
         changed = replace(room, phase="voting", place=room.place + 1, turn=BEFORE)
     elif action == "vote_again":
         changed = replace(room, phase="voting", turn=AFTER)

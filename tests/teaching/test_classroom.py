@@ -129,6 +129,9 @@ def other_lesson(store):
         ("closed", 2, 0, "reveal", ("revealed", 2, 0)),
         ("revealed", 2, 0, "move_on", ("voting", 1, 1)),
         ("revealed", 1, 2, "move_on", ("finished", 1, 2)),
+        ("voting", 1, 0, "skip", ("voting", 1, 1)),
+        ("closed", 2, 0, "skip", ("voting", 1, 1)),
+        ("voting", 1, 2, "skip", ("finished", 1, 2)),
         ("voting", 1, 1, "finish", ("finished", 1, 1)),
     ],
 )
@@ -148,6 +151,7 @@ def test_a_lesson_moves(phase, turn, place, action, becomes):
         ("closed", 1, "move_on"),
         ("closed", 2, "vote_again"),
         ("revealed", 1, "vote_again"),
+        ("revealed", 1, "skip"),
         ("finished", 1, "start"),
         ("finished", 1, "finish"),
     ],

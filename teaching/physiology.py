@@ -35,6 +35,7 @@ class Cause:
     """Why magnesium is as it is. ``kidney`` names one of several, each as often as it is listed."""
 
     id: str
+    name: str
     title: str
     present: tuple[str, ...]
     serum: Numbers
@@ -52,6 +53,7 @@ class Fault:
     """What goes wrong on the way to the page, and in which direction it moves each result."""
 
     id: str
+    name: str
     title: str
     times: Mapping[str, Numbers]
     plus: Mapping[str, Numbers]
@@ -148,9 +150,10 @@ def _cause(name: str, table: Mapping[str, Any], kidneys: Iterable[str]) -> Cause
     where = f"{WHERE}: [cause.{name}]"
     lists = ("present", "kidney", "signs", "reads_as")
     numbers = ("serum", "kidney_function")
-    only(where, table, ("title", *lists, *numbers, "red_cells_follow", "changes", "cite"))
+    only(where, table, ("name", "title", *lists, *numbers, "red_cells_follow", "changes", "cite"))
     return Cause(
         id=name,
+        name=text_of(where, table, "name"),
         title=text_of(where, table, "title"),
         present=_known(where, table.get("present", ()), WORDS),
         kidney=_known(where, table["kidney"], kidneys),
@@ -166,9 +169,10 @@ def _cause(name: str, table: Mapping[str, Any], kidneys: Iterable[str]) -> Cause
 
 def _fault(name: str, table: Mapping[str, Any]) -> Fault:
     where = f"{WHERE}: [fault.{name}]"
-    only(where, table, ("title", "times", "plus", "relabel", "moves", "said", "cite"))
+    only(where, table, ("name", "title", "times", "plus", "relabel", "moves", "said", "cite"))
     fault = Fault(
         id=name,
+        name=text_of(where, table, "name"),
         title=text_of(where, table, "title"),
         times=_spans(where, table.get("times", {})),
         plus=_spans(where, table.get("plus", {})),

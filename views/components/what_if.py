@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 
 from interpret import Patient, Report, interpret
-from interpret.firmness import Flip, flips
+from interpret.explore import Flip
+from interpret.firmness import flips
 from interpret.flips import WordFlip, word_flips
 from interpret.pattern_names import NAMES, SHORT
 from interpret.plane import SERUM, URINE, Plane, plane
@@ -96,6 +97,7 @@ def _words() -> None:
                 bench.GROUPS[group],
                 selection_mode="multi",
                 key=keyed(group),
+                wrap=True,
                 format_func=lambda word: choice(WORDS[word].label),
                 label_visibility="collapsed",
             )

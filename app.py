@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page("views/what_if.py", title="What if"),
         st.Page("views/learn.py", title="Learn"),
         st.Page("views/classroom.py", title="Classroom"),
+        st.Page("views/class_maker.py", title="Make a class"),
         st.Page("views/evidence.py", title="Evidence"),
         st.Page("views/about.py", title="About"),
     ],

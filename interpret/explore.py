@@ -6,22 +6,24 @@ question that was not asked. Rows with the same answer are merged. Nothing is se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from interpret.columns import FAR, TICKS, Column, Columns
+from interpret.columns import FAR, TICKS, Column, Columns, Limits
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
 from interpret.prepare import person_of
-from interpret.quantities import QUANTITIES
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, published_range
 from interpret.trials import column_of, most_printable, step, tried_unit
 from interpret.truth import TRUE, UNKNOWN, Ticks
+from interpret.variation import NINETY_FIVE, of_one_result
 from interpret.words import WORDS
 
 MOST_ROWS = 1200
@@ -53,11 +55,27 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Flip:
+    """The nearest value of an entered test, in one direction, with another reading or urgency.
+
+    ``change`` in % of the entered value. ``within_variation`` is None where no variation of the test is held.
+    """
+
+    quantity: str
+    value: str
+    change: float
+    pattern: str
+    urgency: str
+    within_variation: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Outcomes by quantity, and the questions that matter, those of urgency first."""
+    """Outcomes by quantity, the questions that matter, those of urgency first, and the flips, the nearest first."""
 
     outcomes: Mapping[str, tuple[Outcome, ...]]
     questions: tuple[Question, ...]
+    flips: tuple[Flip, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +97,46 @@ class _Trial:
 
 
 def what_if(entered: Columns, base: Readings, tests: Sequence[str], patient: Patient) -> WhatIf:
-    """Try every printable result of ``tests`` and every word not asked, in one evaluation.
+    """Try every printable result of ``tests`` and of the magnesium tests that were entered, and every word not asked.
 
-    Results are tried in the unit family (mg, mmol, mEq) in which serum magnesium was entered, against the range in use.
+    One evaluation. Results of tests that were not done are tried in the unit family (mg, mmol, mEq) in which serum
+    magnesium was entered, against the range in use; entered ones in their own unit and against their own range.
     """
     serum = patient.results.get("serum_magnesium")
     magnesium_unit = serum.unit if serum else "mmol/L"
-    trials: list[_Trial] = []
+    new = [name for name in dict.fromkeys(tests) if not base.reported.columns.quantity(name).entered.any()]
+    own = [name for name in MAGNESIUM_TESTS if is_plain(patient, name)]
+    trials: dict[str, _Trial] = {}
     start = 1
-    for name in dict.fromkeys(tests):
-        if not base.reported.columns.quantity(name).entered.any():
-            trials.append(_trial(name, magnesium_unit, start))
-            start = trials[-1].stop
+    for name in (*new, *own):
+        unit = patient.results[name].unit if name in own else tried_unit(name, magnesium_unit)
+        trials[name] = _trial(name, unit, start)
+        start = trials[name].stop
     words = [word for word in WORDS if (base.reported.columns.word(word) == UNKNOWN).all()]
     rows = start + len(words)
+    person = person_of(patient)
     quantities = {
-        trial.quantity: _tried(
-            trial, rows, published_range(trial.quantity, patient.laboratory, person_of(patient))
-        )
-        for trial in trials
+        name: _tried(trials[name], rows, published_range(name, patient.laboratory, person)) for name in new
     }
+    quantities |= {name: _varied(trials[name], rows, entered.quantity(name)) for name in own}
     asked = {
         word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)
     }
     tried = read(base.book, entered.with_(quantities, asked, rows))
-    outcomes = {trial.quantity: _outcomes(trial, tried, base) for trial in trials}
-    return WhatIf(outcomes, _questions(tried, start, words))
+    added = [one.id for one in tried.book.of_kind(*ADDED_KINDS) if base.holds(one.id, 0) != TRUE]
+    holds = np.vstack([np.broadcast_to(tried.truth[name], rows) for name in added]) == TRUE
+    outcomes = {name: _outcomes(trials[name], tried, added, holds) for name in new}
+    flips = [flip for name in own for flip in _flips(trials[name], tried, patient)]
+    flips.sort(key=lambda flip: abs(flip.change))
+    return WhatIf(outcomes, _questions(tried, start, words), tuple(flips))
 
 
-def _trial(name: str, magnesium_unit: str, start: int) -> _Trial:
-    unit = tried_unit(name, magnesium_unit)
+def is_plain(patient: Patient, name: str) -> bool:
+    """Whether a result was entered as a number, without a comparator."""
+    return name in patient.results and patient.results[name].comparator is None
+
+
+def _trial(name: str, unit: str, start: int) -> _Trial:
     one, most = step(name, unit), most_printable(name, unit)
     coarse = -(-(most // one + 1) // MOST_ROWS)
     return _Trial(name, unit, np.arange(0, most + one, one * coarse, dtype=np.int64), start)
@@ -120,11 +148,29 @@ def _tried(trial: _Trial, rows: int, in_use: RangeInUse) -> Column:
     return column_of(trial.quantity, trial.unit, values, in_use)
 
 
-def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, ...]:
+def _varied(trial: _Trial, rows: int, entered: Column) -> Column:
+    """The entered result in every row but those of its trial."""
+    tried = _tried(trial, rows, entered.range_of(0))
+    row = np.arange(rows)
+    inside = (row >= trial.start) & (row < trial.stop)
+    limits = (np.where(inside, new, old) for new, old in zip(tried.limits, entered.limits, strict=True))
+    return replace(
+        entered,
+        least=np.where(inside, tried.least, entered.least),
+        greatest=np.where(inside, tried.greatest, entered.greatest),
+        places=np.where(inside, tried.places, entered.places),
+        limits=Limits(*limits),
+    )
+
+
+def _outcomes(
+    trial: _Trial, tried: Readings, added: Sequence[str], holds: NDArray[np.bool_]
+) -> tuple[Outcome, ...]:
+    """Runs of results with the same answer; ``holds`` has a line for each finding of ``added``."""
     rows = slice(trial.start, trial.stop)
-    new = [one for one in tried.book.of_kind(*ADDED_KINDS) if base.holds(one.id, 0) != TRUE]
-    adds = [np.broadcast_to(tried.truth[one.id], tried.rows)[rows] == TRUE for one in new]
-    answers = np.vstack([tried.reading_pattern[rows], tried.urgency[rows], tried.confidence[rows], *adds])
+    answers = np.vstack(
+        [tried.reading_pattern[rows], tried.urgency[rows], tried.confidence[rows], holds[:, rows]]
+    )
     cuts = [0, *(np.flatnonzero((answers[:, 1:] != answers[:, :-1]).any(axis=0)) + 1), len(trial.ticks)]
     return tuple(
         Outcome(
@@ -132,10 +178,32 @@ def _outcomes(trial: _Trial, tried: Readings, base: Readings) -> tuple[Outcome, 
             pattern=tried.pattern_of(trial.start + int(first)),
             urgency=tried.urgency_of(trial.start + int(first)),
             confidence=tried.confidence_of(trial.start + int(first)),
-            adds=tuple(one.id for one, holds in zip(new, adds, strict=True) if holds[first]),
+            adds=tuple(added[index] for index in np.flatnonzero(holds[:, trial.start + int(first)]).tolist()),
         )
         for first, end in pairwise(cuts)
     )
+
+
+def _flips(trial: _Trial, tried: Readings, patient: Patient) -> Iterator[Flip]:
+    """Below and above the entered value the nearest with another reading or urgency; row 0 is the patient."""
+    entered, variations = Fraction(patient.results[trial.quantity].value), of_one_result(trial.quantity)
+    rows = slice(trial.start, trial.stop)
+    differs = (tried.reading_pattern[rows] != tried.reading_pattern[0]) | (
+        tried.urgency[rows] != tried.urgency[0]
+    )
+    other, own = np.flatnonzero(differs), float(entered * TICKS)
+    for nearest in (other[trial.ticks[other] < own][-1:], other[trial.ticks[other] > own][:1]):
+        for index in nearest.tolist():
+            value = Fraction(int(trial.ticks[index]), TICKS)
+            change = float((value - entered) / entered * 100) if entered else float("inf")
+            yield Flip(
+                quantity=trial.quantity,
+                value=f"{trial.words(index)} {trial.unit}",
+                change=change,
+                pattern=tried.pattern_of(trial.start + index),
+                urgency=tried.urgency_of(trial.start + index),
+                within_variation=abs(change) <= NINETY_FIVE * variations[0].cv if variations else None,
+            )
 
 
 def _when(trial: _Trial, first: int, end: int) -> str:

@@ -6,23 +6,21 @@ The same patient with one test changed, a row for each value: exact, without sea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from statistics import NormalDist
 
 import numpy as np
 
 from interpret.columns import TICKS
 from interpret.evaluate import Readings, read
-from interpret.explain import number
+from interpret.explore import Flip, is_plain, what_if
 from interpret.patient import Patient
 from interpret.prepare import columns_of
-from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.quantities import MAGNESIUM_TESTS
 from interpret.rules import rulebook
-from interpret.trials import column_of, most_printable, step
+from interpret.trials import column_of, step
 from interpret.truth import Ticks
-from interpret.variation import NINETY_FIVE, OfOneResult, of_one_result
+from interpret.variation import OfOneResult, of_one_result
 from reference_ranges import Citation
 
 EQUALLY_LIKELY = 401
@@ -48,36 +46,19 @@ class Firmness:
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """The nearest value of one test, in one direction, with another reading. ``change`` in % of the entered value."""
-
-    quantity: str
-    value: str
-    change: float
-    pattern: str
-    urgency: str
-    within_variation: bool | None
-    """None: no variation of this test is held."""
-
-
 def firmness(patient: Patient) -> tuple[Firmness, ...]:
     """For each magnesium test with a published variation that was entered as a plain number."""
     return tuple(
         _firmness(patient, name, published[0])
         for name in MAGNESIUM_TESTS
-        if _is_plain(patient, name) and (published := of_one_result(name))
+        if is_plain(patient, name) and (published := of_one_result(name))
     )
 
 
 def flips(patient: Patient) -> tuple[Flip, ...]:
-    """For each magnesium test the nearest other reading below and above, the smallest change first."""
-    found = [flip for name in MAGNESIUM_TESTS if _is_plain(patient, name) for flip in _flips(patient, name)]
-    return tuple(sorted(found, key=lambda flip: abs(flip.change)))
-
-
-def _is_plain(patient: Patient, name: str) -> bool:
-    return name in patient.results and patient.results[name].comparator is None
+    """For each magnesium test entered as a plain number the nearest other reading, the smallest change first."""
+    entered = columns_of([patient])
+    return what_if(entered, read(rulebook(), entered), (), patient).flips
 
 
 def _firmness(patient: Patient, name: str, variation: OfOneResult) -> Firmness:
@@ -90,31 +71,6 @@ def _firmness(patient: Patient, name: str, variation: OfOneResult) -> Firmness:
     counted = Counter((tried.pattern_of(row), tried.urgency_of(row)) for row in range(EQUALLY_LIKELY))
     shares = tuple(Share(*key, count / EQUALLY_LIKELY) for key, count in counted.most_common())
     return Firmness(name, variation.cv, variation.citations, shares)
-
-
-def _flips(patient: Patient, name: str) -> Iterator[Flip]:
-    measurement, variations = patient.results[name], of_one_result(name)
-    entered = Fraction(measurement.value)
-    one = step(name, measurement.unit)
-    values = np.arange(0, most_printable(name, measurement.unit) + one, one, dtype=np.int64)
-    own = int(entered * TICKS)
-    tried = _with(patient, name, np.append(values, own))
-    here = len(values)
-    differs = (tried.reading_pattern != tried.reading_pattern[here]) | (tried.urgency != tried.urgency[here])
-    other = np.flatnonzero(differs[:here])
-    for row in (other[values[other] < own][-1:], other[values[other] > own][:1]):
-        for index in row.tolist():
-            value = Fraction(int(values[index]), TICKS)
-            change = float((value - entered) / entered * 100) if entered else float("inf")
-            places = QUANTITIES[name].reporting_places(measurement.unit)
-            yield Flip(
-                quantity=name,
-                value=f"{number(value, places)} {measurement.unit}",
-                change=change,
-                pattern=tried.pattern_of(index),
-                urgency=tried.urgency_of(index),
-                within_variation=abs(change) <= NINETY_FIVE * variations[0].cv if variations else None,
-            )
 
 
 def _with(patient: Patient, name: str, values: Ticks) -> Readings:

@@ -15,7 +15,7 @@ from interpret.derive import derive
 from interpret.evaluate import Pass, Readings, read
 from interpret.every_laboratory import counted, verdicts
 from interpret.explain import Explainer, label, printed, range_text
-from interpret.explore import Outcome, Question, WhatIf, what_if
+from interpret.explore import Flip, Outcome, Question, WhatIf, what_if
 from interpret.patient import Measurement, Patient, improbable
 from interpret.prepare import columns_of, daily, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
@@ -105,6 +105,7 @@ class Report:
     undecided: tuple[Mapping[str, Any], ...]
     next_tests: tuple[NextTest, ...]
     questions: tuple[Question, ...]
+    nearest_changes: tuple[Flip, ...]
     warnings: tuple[Mapping[str, str], ...]
     not_interpreted: tuple[str, ...]
     version: str = VERSION
@@ -161,6 +162,7 @@ class _Writer:
             undecided=self._undecided(),
             next_tests=self._next_tests(findings, explored),
             questions=explored.questions,
+            nearest_changes=explored.flips,
             warnings=self._warnings(),
             not_interpreted=self._not_interpreted(),
         )
@@ -496,7 +498,7 @@ class _Writer:
 
     def _explored(self, quantities: Sequence[str]) -> WhatIf:
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
-            return WhatIf({}, ())
+            return WhatIf({}, (), ())
         return what_if(self.entered, self.readings, quantities, self.patient)
 
     def _next_tests(self, statements: Sequence[Statement], explored: WhatIf) -> tuple[NextTest, ...]:
@@ -522,7 +524,18 @@ class _Writer:
                 )
             )
         order = ("urgency", "pattern", "confidence", "causes", "nothing")
-        return tuple(sorted(written, key=lambda one: order.index(one.changes)))
+        pressing = URGENCIES.index(self.readings.urgency_of(0)) >= URGENCIES.index("urgent")
+        return tuple(
+            sorted(
+                written,
+                key=lambda one: (not (pressing and self._may_press(one)), order.index(one.changes)),
+            )
+        )
+
+    def _may_press(self, test: NextTest) -> bool:
+        """Whether a result of the test is urgent by itself: where matters press already, it comes before what only explains."""
+        added = {name for outcome in test.outcomes for name in outcome.adds}
+        return any(self.book.by_id[name].kind == "urgency" for name in added)
 
     def _not_replaced(self, added: Sequence[str], already: AbstractSet[str]) -> tuple[str, ...]:
         """Without the general findings for which a specific one would stand, as in the findings of a report."""

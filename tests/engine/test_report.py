@@ -349,6 +349,34 @@ def test_tests_that_may_raise_the_urgency_come_first():
     assert [order.index(one) for one in changes] == sorted(order.index(one) for one in changes)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"serum_magnesium": "0.30 mmol/L", "seizure": True},
+        {"serum_magnesium": "0.45 mmol/L"},
+        {"serum_magnesium": "2.6 mmol/L", "drowsiness": True, "hypotension": True},
+    ],
+    ids=["seizure", "severe", "high with signs"],
+)
+def test_where_matters_press_ecg_and_potassium_come_before_the_urine(given):
+    tests = [one.id for one in report(**given).next_tests]
+    urine = next(place for place, name in enumerate(tests) if "urine" in name)
+    assert max(tests.index("ecg"), tests.index("potassium")) < urine
+
+
+def test_the_report_names_the_nearest_change_of_each_test():
+    found = report(serum_magnesium="0.62 mmol/L", urine_magnesium_24h="26 mg/24 h").nearest_changes
+    assert [(one.quantity, one.value) for one in found] == [
+        ("urine_magnesium_24h", "23 mg/24 h"),
+        ("serum_magnesium", "0.70 mmol/L"),
+        ("serum_magnesium", "0.49 mmol/L"),
+    ]
+
+
+def test_a_result_with_a_comparator_has_no_nearest_change():
+    assert report(serum_magnesium="<0.4 mmol/L").nearest_changes == ()
+
+
 def test_what_the_urine_would_mean_is_said_at_its_exact_limit():
     tests = report(serum_magnesium="0.62 mmol/L").next_tests
     outcomes = {one.when: one.pattern for test in tests for one in test.outcomes if "mmol/24 h" in one.when}

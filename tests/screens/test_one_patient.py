@@ -484,6 +484,24 @@ def test_the_notice_stands_once(page):
     assert said(page).count("Not a medical device") == 1
 
 
+@pytest.mark.parametrize(
+    ("serum", "words"),
+    [
+        (
+            "0.68 mmol/L",
+            "Serum magnesium 0.70 mmol/L would read no magnesium disorder shown: within what a repeat may bring",
+        ),
+        (
+            "0.62 mmol/L",
+            "Serum magnesium 0.70 mmol/L would read no magnesium disorder shown: beyond what a repeat brings",
+        ),
+    ],
+)
+def test_why_says_what_is_nearest_and_whether_a_repeat_may_bring_it(page, serum, words):
+    enter(page, serum_magnesium=serum)
+    assert words in said(page)
+
+
 # ---- taken along -----------------------------------------------------------------------------------------------------
 def test_one_line_says_the_result_the_reading_and_what_to_do(page):
     enter(page, serum_magnesium="0.55 mmol/L", urine_magnesium_24h="60 mg/24 h", present=["loop_diuretic"])

@@ -274,6 +274,7 @@ def _words(box: str, heading: str, hint: str) -> None:
         placeholder=hint,
         filter_mode="contains",
         select_all=False,
+        wrap=True,
         on_change=entry.words_changed,
         args=(box,),
     )

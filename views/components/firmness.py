@@ -6,7 +6,8 @@ import streamlit as st
 
 from interpret import Patient
 from interpret.explain import label
-from interpret.firmness import EQUALLY_LIKELY, Firmness, Flip, firmness, flips
+from interpret.explore import Flip
+from interpret.firmness import EQUALLY_LIKELY, Firmness, firmness, flips
 from interpret.pattern_names import NAMES
 from reference_ranges import cite
 from views.components import chart

@@ -22,6 +22,7 @@ from views.components.wording import SYMBOLS, choice, listed, lowered, named, pl
 
 MOST_QUESTIONS = 3
 MOST_REASONS = 3
+MOST_RESULTS = 6
 MOST_LIMITATIONS = 2
 MOST_NEXT_TESTS = 3
 MOST_NAMED = 3
@@ -176,8 +177,8 @@ def _not_excluded(report: Report) -> None:
 
 
 def _shortened(names: Sequence[str]) -> str:
-    more = len(names) - MOST_ASKED
-    return listed([*names[:MOST_ASKED], f"{more} more"] if more > 1 else names, "or")
+    """The first few; all of them stand behind a button."""
+    return f"{', '.join(names[:MOST_ASKED])} …" if len(names) > MOST_ASKED else listed(names, "or")
 
 
 def level(report: Report) -> str:
@@ -256,7 +257,8 @@ def _questions(report: Report) -> None:
     if not chosen:
         return
     st.markdown("**This would change if**")
-    for column, question in zip(st.columns(MOST_QUESTIONS), chosen, strict=False):
+    columns = st.columns(MOST_QUESTIONS, vertical_alignment="bottom")
+    for column, question in zip(columns, chosen, strict=False):
         column.segmented_control(
             f"{WORDS[question.word].label}? → {_would_be(question, report)}",
             ["present", "absent"],
@@ -325,6 +327,8 @@ def _why(report: Report) -> None:
         new = [one for one in because if not told.issuperset(one.reasons)]
         for one in new[: MOST_REASONS - len(read)]:
             said(one, "why", lead=f"**{level(report)}.** ", text=_reasons(one))
+        if report.nearest_changes:
+            st.markdown(f":small[:material/swap_vert: {plain(_nearest(report))}]")
     if cannot:
         with cannot, st.container(gap="xsmall"):
             st.markdown("### What this cannot show")
@@ -332,8 +336,20 @@ def _why(report: Report) -> None:
                 said(one, "cannot")
 
 
+def _nearest(report: Report) -> str:
+    """The smallest change of a result that turns the reading or the urgency, and whether a repeat may bring it."""
+    nearest = report.nearest_changes[0]
+    within = {
+        True: "within what a repeat may bring",
+        False: "beyond what a repeat brings",
+        None: "no variation of this test is held",
+    }[nearest.within_variation]
+    other = NAMES[nearest.pattern] if nearest.pattern != report.pattern else readable(nearest.urgency)
+    return f"{label(nearest.quantity)} {nearest.value} would read {other}: {within}."
+
+
 def _reasons(one: Statement) -> str:
-    return " ".join(map(sentence, one.reasons[:MOST_REASONS]))
+    return " ".join(map(sentence, one.reasons[:MOST_RESULTS]))
 
 
 def _read_by(report: Report) -> list[Statement]:

@@ -133,15 +133,22 @@ def _range_index(column: Column) -> NDArray[np.int64]:
 
 
 def _egfr(columns: Columns) -> Column:
+    """The laboratory's, else from creatinine; not computed in kidney injury, in pregnancy and under 18.
+
+    With muscle wasting the true eGFR is lower than the computed one: only a failing one is kept, as what it is at most.
+    """
     creatinine = columns.quantity("serum_creatinine")
     least, greatest = creatinine.canonical()
     age, _ = columns.quantity("age_years").canonical()
     sex, pregnant = columns.word("female"), columns.word("pregnant")
     who = columns.quantity("age_years").entered & (age >= ADULT) & (sex != 0) & (pregnant != TRUE)
-    valid = creatinine.entered & who
-    lowest = np.where(valid, ckd_epi_2021(greatest, age, sex == TRUE), np.nan)
-    highest = np.where(valid, ckd_epi_2021(np.maximum(least, 0), age, sex == TRUE), np.nan)
-    return _first_known(columns.quantity("egfr"), from_floats("egfr", lowest, highest))
+    wasting = columns.word("wasting") == TRUE
+    lowest = np.where(wasting, 0, ckd_epi_2021(greatest, age, sex == TRUE))
+    highest = ckd_epi_2021(np.maximum(least, 0), age, sex == TRUE)
+    failing = np.round(highest) < float(decision_limits()["kidney_failure_limit"].values["mL/min/1.73m2"])
+    valid = creatinine.entered & who & (columns.word("acute_kidney_injury") != TRUE) & (failing | ~wasting)
+    computed = from_floats("egfr", np.where(valid, lowest, np.nan), np.where(valid, highest, np.nan))
+    return _first_known(columns.quantity("egfr"), computed)
 
 
 def _calcium_adjusted(columns: Columns, egfr: Column) -> Column:

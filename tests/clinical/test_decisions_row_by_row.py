@@ -280,6 +280,11 @@ extrarenal_or_low_intake moderate: serum 0.55 mmol/L; settled; egfr 45 mL/min/1.
 extrarenal_or_low_intake low: serum 0.55 mmol/L; settled; egfr 45 mL/min/1.73m2; urine 10 mg/24 h | femg 1 %
 # eGFR below 30 or kidney injury: neither urine rule is read
 hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; settled; egfr 29 mL/min/1.73m2 | acute_kidney_injury; urine 60 mg/24 h | urine 5 mg/24 h; femg 5 % | femg 1 %
+# A computed eGFR is not valid in pregnancy, under 18, in kidney injury; with muscle wasting only a failing one stands
+renal_wasting high: serum 0.55 mmol/L; no iv_magnesium_recent; urine 60 mg/24 h; femg 5 %; male; age 60; creatinine 80 umol/L
+renal_wasting moderate: serum 0.55 mmol/L; no iv_magnesium_recent; urine 60 mg/24 h; femg 5 %; male; age 60; creatinine 80 umol/L; wasting
+renal_wasting moderate: serum 0.55 mmol/L; no iv_magnesium_recent; urine 60 mg/24 h; femg 5 %; male; age 60; creatinine 130 umol/L; wasting | no wasting
+hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; urine 60 mg/24 h; male; age 60; creatinine 400 umol/L; wasting | acute_kidney_injury
 # A diuretic in the collection: one step lower for renal wasting, nothing for a conserved urine
 renal_wasting moderate: serum 0.55 mmol/L; settled; urine 60 mg/24 h; femg 5 %; loop_diuretic | thiazide | diuretic_during_collection
 renal_wasting low: serum 0.55 mmol/L; settled; urine 60 mg/24 h; loop_diuretic

@@ -27,8 +27,10 @@ from tests.clinical.generated import LEFT_OUT, patients
 
 BOOK = rulebook()
 
+EGFR = {"egfr", "serum_creatinine", "acute_kidney_injury", "wasting"}
+CALCIUM = {"calcium_adjusted", "calcium", "albumin", "dialysis"} | EGFR
 COMES_FROM = {
-    "egfr": {"egfr", "serum_creatinine"},
+    "egfr": EGFR,
     "femg": {
         "femg",
         "serum_magnesium",
@@ -38,8 +40,8 @@ COMES_FROM = {
         "urine_magnesium_24h",
         "urine_creatinine_24h",
     },
-    "calcium_adjusted": {"calcium_adjusted", "calcium", "albumin", "dialysis", "egfr", "serum_creatinine"},
-    "calcium_acted_on": {"calcium_adjusted", "calcium", "albumin", "dialysis", "egfr", "serum_creatinine"},
+    "calcium_adjusted": CALCIUM,
+    "calcium_acted_on": CALCIUM,
     "serum_magnesium_distance_from_limit": {"serum_magnesium"},
     "urine_creatinine_per_kg": {"urine_creatinine_24h"},
 }

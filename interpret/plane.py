@@ -26,8 +26,8 @@ from interpret.units import convert
 from reference_ranges import DecisionLimit
 
 SERUM, URINE = "serum_magnesium", "urine_magnesium_24h"
-ENDS = {SERUM: (Fraction("0.2"), Fraction("1.6")), URINE: (Fraction(0), Fraction(15))}
-"""The part of the plane that is read, in mmol/L and mmol/24 h."""
+ENDS = {SERUM: QUANTITIES[SERUM].probable, URINE: (Fraction(0), Fraction(15))}
+"""The part that is read, in mmol/L and mmol/24 h: every probable serum, and urine to beyond every published upper limit."""
 
 MOST_STEPS = {SERUM: 140, URINE: 75}
 """Evenly spaced values tried of one test; there are more beside its limits."""
@@ -77,11 +77,12 @@ def plane(patient: Patient, serum_unit: str, urine_unit: str) -> Plane:
 
 
 def ends_of(name: str, unit: str) -> tuple[Fraction, Fraction]:
-    """Where a side of the plane begins and ends, to the places laboratories print."""
+    """The ends of what is tried of a test, to the places laboratories print."""
     quantity = QUANTITIES[name]
     places = quantity.reporting_places(unit)
     least, most = (
-        round(convert(end, quantity.canonical_unit, unit, quantity.units), places) for end in ENDS[name]
+        round(convert(end, quantity.canonical_unit, unit, quantity.units), places)
+        for end in ENDS.get(name, quantity.probable)
     )
     return least, most
 
@@ -101,7 +102,7 @@ def _tried(column: Column) -> Ticks:
     least, most = (int(end * TICKS) for end in ends_of(name, unit))
     coarse = one * -(-(most - least) // (one * MOST_STEPS[name]))
     beside = {cut + near for cut in _cuts(column) for near in (-one, 0, one)}
-    values = {*range(least, most + 1, coarse), *(value for value in beside if least <= value <= most)}
+    values = {*range(least, most, coarse), most, *(value for value in beside if least <= value <= most)}
     return np.array(sorted(values), np.int64)
 
 

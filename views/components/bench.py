@@ -19,11 +19,8 @@ from interpret.units import convert
 from interpret.words import WORDS
 
 STORE = "what_if"
-RED_CELLS = "rbc_magnesium"
-RED_CELL_ENDS = Fraction("0.8"), Fraction("4.0")
-"""Mmol/L: what the slider of red cells reaches."""
-
-KIDNEY_ENDS = 5, 120
+KIDNEY_LEAST, KIDNEY_MOST = map(int, QUANTITIES["egfr"].probable)
+"""What the slider of eGFR reaches."""
 
 MEDICINES_AND_CONDITIONS = (
     "ppi", "loop_diuretic", "thiazide", "platinum_chemotherapy", "magnesium_laxative_or_antacid", "iv_magnesium_recent",
@@ -127,13 +124,7 @@ def change_unit(test: str) -> None:
 
 def ends(test: str) -> tuple[float, float]:
     """What a slider reaches, in its unit."""
-    quantity, unit = QUANTITIES[test], get(f"{test}.unit")
-    if test == RED_CELLS:
-        least, most = (
-            round(convert(end, quantity.canonical_unit, unit, quantity.units), places(test))
-            for end in RED_CELL_ENDS
-        )
-        return float(least), float(most)
+    unit = get(f"{test}.unit")
     least, most = ends_of(test, unit)
     return float(least), float(most)
 

@@ -29,7 +29,7 @@ WIDTH, PHONE_WIDTH = 760, 330
 """Pixels of the plane itself, as far as they can be known; they decide how large a word may be."""
 
 LARGEST, READABLE, SMALLEST = 22, 15, 11
-"""Pixels of a word on an area; one that would be less than readable is turned upright if that makes it so."""
+"""Pixels of a word on an area; one that would be less than readable is turned upright if that makes it larger."""
 
 HIGHER = 0.7
 """Part of an area's height at which an upright word stands, above where most patients' numbers are."""
@@ -272,7 +272,7 @@ def _labels(
         text = f"{looks[name].symbol} {words[name]}"
         lines, letters = fitted(text, room)
         upright, upright_letters = fitted(text, room[::-1])
-        turned = letters < READABLE < upright_letters
+        turned = letters < min(READABLE, upright_letters)
         if turned:
             lines, letters = upright, upright_letters
         if letters >= SMALLEST:

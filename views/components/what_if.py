@@ -77,7 +77,8 @@ def _kidney() -> None:
         unit = QUANTITIES["egfr"].canonical_unit
         st.slider(
             f"eGFR, {unit}",
-            *bench.KIDNEY_ENDS,
+            bench.KIDNEY_LEAST,
+            bench.KIDNEY_MOST,
             key=keyed("egfr.value"),
             format=_written(f"%d {unit}"),
             label_visibility="collapsed",

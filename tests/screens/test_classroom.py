@@ -347,6 +347,7 @@ def test_the_file_has_every_option_with_its_votes():
 def test_the_page_to_print_stands_alone():
     page = classroom_debrief.as_page(DEBRIEFED, VOTES)
     assert "✓ in range</td><td>1 (33 %)</td><td>3 (100 %)</td>" in page
+    assert page.count("Not voted on.") == 1
     assert "Not a medical device" in page
     assert [sign for sign in ("<script", "http:", "https:", "<link", "<img") if sign in page] == []
 

@@ -114,13 +114,18 @@ def as_page(room: Room, votes: Votes) -> str:
 def _section(step: Step, turns: Sequence[Counter[str]]) -> str:
     rows = "".join(
         f"<tr><td>{'✓ ' if option.id in step.right else ''}{html.escape(option.text)}</td>"
-        + "".join(f"<td>{counts(counted[option.id], counted.total())}</td>" for counted in turns)
+        + "".join(
+            f"<td>{counts(counted[option.id], counted.total()) if counted else '–'}</td>" for counted in turns
+        )
         + "</tr>"
         for option in step.options
     )
     why = "".join(f"<li>{html.escape(reason.text)}</li>" for reason in step.because)
+    heading = f"<h3>{html.escape(name_of(step))}. {html.escape(step.question)}</h3>"
+    if not any(turns):
+        return f"<section>{heading}<p>Not voted on.</p></section>"
     return (
-        f"<section><h3>{html.escape(name_of(step))}. {html.escape(step.question)}</h3>"
+        f"<section>{heading}"
         f"<table><thead><tr><th>Option</th><th>Before</th><th>After</th></tr></thead><tbody>{rows}</tbody></table>"
         f"<ul>{why}</ul></section>"
     )

@@ -10,9 +10,10 @@ import streamlit as st
 
 from teaching.classroom import AFTER, BEFORE
 from teaching.lesson import Step
-from views.components.chart import FAINT, STILL, STRONG, Drawn, block, figure, note, safe
+from views.components.chart import STILL, Drawn, block, figure, note, safe
 from views.components.device import on_phone
 
+STRENGTH = {BEFORE: 0.3, AFTER: 0.7}  # of the grey; seen through a projector
 TURNS = {BEFORE: "before", AFTER: "after"}
 LINE, BAR, GAP = 22, 22, 14  # pixels: a line of words, a bar, and what lies between two options
 LONGEST, BESIDE = (
@@ -50,7 +51,7 @@ def show(step: Step, votes: Mapping[int, Counter[str]], *, revealed: bool) -> No
 def _bar(y: float, turn: int, counted: Counter[str], option: str, *, of_two: bool) -> tuple[Drawn, Drawn]:
     count, all_votes = counted[option], counted.total()
     share = count / all_votes if all_votes else 0
-    strength = FAINT if of_two and turn == BEFORE else STRONG
+    strength = STRENGTH[BEFORE if of_two and turn == BEFORE else AFTER]
     text = f"{TURNS[turn]} {counts(count, all_votes)}" if of_two else counts(count, all_votes)
     drawn = block(y, BAR - 6, (0, max(share * LONGEST, 0.002)), strength)
     return drawn, note(share * LONGEST + BESIDE, y, text, size=14)

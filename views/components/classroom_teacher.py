@@ -67,7 +67,10 @@ def show(code: str) -> None:
             _lesson(room)
         with right:
             _controls(room)
-            _how_to_join(room)
+            if room.phase == "waiting":
+                _watch_arrivals(room)
+            if room.phase not in {"waiting", "finished"}:
+                _how_to_join(room, 160)
             _end(room)
     remember(name, remembered(name), for_long=False)
 
@@ -114,7 +117,7 @@ def _lesson(room: Room) -> None:
         return
     if room.phase == "waiting":
         st.header("Join by phone: no account, no name")
-        _watch_arrivals(room)
+        _how_to_join(room, 360)
         return
     st.markdown(f":small[{place_in_words(room)} · {PHASES[room.phase]}]")
     one = asked(room.ballot)
@@ -177,13 +180,11 @@ def _controls(room: Room) -> None:
         st.toggle("Hide votes while voting is open", key="classroom_hide", persist_state="session")
 
 
-def _how_to_join(room: Room) -> None:
-    if room.phase == "finished":
-        return
+def _how_to_join(room: Room, width: int) -> None:
     address = address_of(st.context.url or "", room.code)
     st.image(
         segno.make(address, error="m", micro=False).svg_inline(scale=6, border=3, light="#fff"),
-        width=300 if room.phase == "waiting" else 160,
+        width=width,
         alt=f"QR code of the address of room {room.code}",
     )
     st.code(address, language=None, wrap_lines=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,7 +38,10 @@ ELEMENTS: dict[str, Callable[[Part], object]] = {
     "button": lambda one: st.button(one["label"], key=one["key"]),
     "download_button": lambda one: st.download_button(one["label"], one["label"], key=one["key"]),
     "plotly_chart": lambda one: st.plotly_chart(
-        one["spec"], key=one["key"], config={"displayModeBar": False}
+        # A copy: plotly takes a figure apart while it checks it, and many visitors may draw the same one.
+        deepcopy(one["spec"]),
+        key=one["key"],
+        config={"displayModeBar": False},
     ),
 }
 SAID: dict[str, Callable[[Part], object]] = {

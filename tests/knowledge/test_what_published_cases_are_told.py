@@ -173,14 +173,14 @@ MUST_NOT_SAY = {
 }
 
 FIRST_TESTS = {
-    "ppi_and_colectomy": {"urine_before_replacement", "ecg"},
-    "gitelman": {"ecg", "urine_before_replacement"},
-    "alcohol_undetectable": {"urine_before_replacement", "ecg"},
-    "throat_spasm": {"urine_before_replacement"},
-    "bowel_obstruction": {"bowel_imaging"},
-    "milk_of_magnesia": {"bowel_imaging", "ecg"},
+    "ppi_and_colectomy": {"ecg", "urine_before_replacement"},
+    "throat_spasm": {"ecg", "urine_before_replacement"},
+    "gitelman": {"ecg"},
+    "alcohol_undetectable": {"ecg", "calcium", "phosphate"},
+    "bowel_obstruction": {"ecg"},
+    "milk_of_magnesia": {"ecg"},
     "unit_trap_lithium": {"repeat_suspect_sample"},
-    "hyperparathyroidism_masked": {"pth_with_high_calcium", "urine_before_replacement"},
+    "hyperparathyroidism_masked": {"urine_before_replacement"},
     "pancreatitis_loading_test": {"serum_magnesium"},
 }
 """Tests that stand among the first three, which are all a person sees before unfolding the rest."""

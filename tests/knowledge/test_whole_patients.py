@@ -169,11 +169,18 @@ def test_what_names_more_that_is_abnormal_comes_first_then_the_written_order(giv
     assert [one for one in found if one in order] == order
 
 
+def presses(test):
+    """Whether a result of a test would be urgent by itself."""
+    return any(BOOK.by_id[name].kind == "urgency" for one in test.outcomes for name in one.adds)
+
+
 @pytest.mark.parametrize("name", GIVEN)
-def test_tests_that_may_change_more_come_first(name):
+def test_tests_come_by_what_may_press_where_matters_press_then_by_what_they_may_change(name):
+    found = report(name)
     order = ["urgency", "pattern", "confidence", "causes", "nothing"]
-    changes = [order.index(one.changes) for one in report(name).next_tests]
-    assert changes == sorted(changes)
+    pressing = found.urgency in {"urgent", "emergency"}
+    places = [(not (pressing and presses(one)), order.index(one.changes)) for one in found.next_tests]
+    assert places == sorted(places)
 
 
 # ---- nothing is said about what was not done -----------------------------------------------------------------------

@@ -42,6 +42,13 @@ COMPANIONS = (
 )  # fmt: skip
 
 
+INPUTS = frozenset({
+    "age_years", "weight_kg", "serum_magnesium", "urine_magnesium_24h", "urine_magnesium_spot", "urine_creatinine_24h",
+    "urine_creatinine_spot", "serum_creatinine", "egfr", "calcium", "calcium_adjusted", "albumin",
+})  # fmt: skip
+"""Quantities from which another is computed, so that a value between their own limits may matter."""
+
+
 def femg(
     urine_magnesium: Floats, serum_creatinine: Floats, serum_magnesium: Floats, urine_creatinine: Floats
 ) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from interpret.columns import TICKS, Column, at
 from interpret.prepare import range_ends
@@ -27,15 +28,26 @@ def verdicts(column: Column, person: Person) -> tuple[Verdict, ...]:
     """The first row of a column against every range for this person, from the lowest limit up. Studies are left out."""
     name, unit, places = column.quantity.id, int(at(column.unit, 0)), int(at(column.places, 0))
     least, greatest = int(at(column.least, 0)), int(at(column.greatest, 0))
+    return tuple(
+        Verdict(
+            one,
+            laboratory(one.laboratory).name,
+            Fraction(low, TICKS),
+            Fraction(high, TICKS),
+            _flag(least, greatest, low, high),
+        )
+        for one, low, high in _ranges(name, unit, places, person)
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _ranges(name: str, unit: int, places: int, person: Person) -> tuple[tuple[Range, int, int], ...]:
+    """Every range for this person with its ends in ticks of a unit, from the lowest limit up."""
     found = []
     for one in published_for(name, person):
-        in_use = RangeInUse(((one.interval, *one.printed_also),), "")
-        low, _, high, _ = range_ends(in_use, name, unit, places)
-        flag = _flag(least, greatest, low, high)
-        found.append(
-            Verdict(one, laboratory(one.laboratory).name, Fraction(low, TICKS), Fraction(high, TICKS), flag)
-        )
-    return tuple(sorted(found, key=lambda one: (one.low, one.high, one.laboratory)))
+        low, _, high, _ = range_ends(RangeInUse(((one.interval, *one.printed_also),), ""), name, unit, places)
+        found.append((one, low, high))
+    return tuple(sorted(found, key=lambda one: (*one[1:], laboratory(one[0].laboratory).name)))
 
 
 def _flag(least: int, greatest: int, low: int, high: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from interpret.columns import FAR, TICKS, Column, at, rounded_limit
 from interpret.evaluate import Pass
@@ -169,10 +170,15 @@ def range_text(column: Column, row: int) -> str:
     def spread(least: int, most: int) -> str:
         if abs(least) >= FAR:
             return "…"
-        first, last = (plain(Fraction(end, TICKS), places) for end in (least, most))
+        first, last = (_end_in_words(end, places) for end in (least, most))
         return first if first == last else f"{first}/{last}"
 
     return f"{spread(ends[0], ends[1])}–{spread(ends[2], ends[3])} {unit}, {in_use.source}"
+
+
+@lru_cache(maxsize=10_000)
+def _end_in_words(ticks: int, places: int) -> str:
+    return plain(Fraction(ticks, TICKS), places)
 
 
 def plain(value: Fraction, places: int) -> str:

@@ -6,25 +6,30 @@ question that was not asked. Rows with the same answer are merged. Nothing is se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interpret.columns import FAR, TICKS, Column, Columns, Limits
+from interpret.derive import INPUTS, derive
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
 from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, published_range
-from interpret.trials import column_of, most_printable, step, tried_unit
+from interpret.rules import Rulebook
+from interpret.trials import beside_limits, column_of, most_printable, step, tried_unit
 from interpret.truth import TRUE, UNKNOWN, Ticks
 from interpret.variation import NINETY_FIVE, of_one_result
 from interpret.words import WORDS
+from reference_ranges import DecisionLimit
 
 MOST_ROWS = 1200
 """Values tried of one test; wider tests are tried in coarser printable steps."""
@@ -70,15 +75,6 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """Outcomes by quantity, the questions that matter, those of urgency first, and the flips, the nearest first."""
-
-    outcomes: Mapping[str, tuple[Outcome, ...]]
-    questions: tuple[Question, ...]
-    flips: tuple[Flip, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Trial:
     """The rows that try every printable value of one test."""
 
@@ -96,39 +92,68 @@ class _Trial:
         return self.start + len(self.ticks)
 
 
-def what_if(entered: Columns, base: Readings, tests: Sequence[str], patient: Patient) -> WhatIf:
-    """Try every printable result of ``tests`` and of the magnesium tests that were entered, and every word not asked.
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A patient in row 0, and under it every printable result of a test and every word that was not asked."""
 
-    One evaluation. Results of tests that were not done are tried in the unit family (mg, mmol, mEq) in which serum
-    magnesium was entered, against the range in use; entered ones in their own unit and against their own range.
+    patient: Patient
+    readings: Readings
+    trials: Mapping[str, _Trial]
+    words: Sequence[str]
+    first_word: int
+
+    def outcomes(self, tests: Iterable[str]) -> Mapping[str, tuple[Outcome, ...]]:
+        """What each result of these tests would mean, for those that were not done."""
+        asked = [name for name in tests if name in self.trials and name not in self.patient.results]
+        book, truth = self.readings.book, self.readings.truth
+        added = [one.id for one in book.of_kind(*ADDED_KINDS) if self.readings.holds(one.id, 0) != TRUE]
+        holds = np.empty((len(added), self.readings.rows), bool)
+        for line, name in enumerate(added):
+            holds[line] = truth[name] == TRUE
+        return {name: _outcomes(self.trials[name], self.readings, added, holds) for name in asked}
+
+    def questions(self) -> tuple[Question, ...]:
+        """The words that would change the reading if they were present, those of urgency first."""
+        return _questions(self.readings, self.first_word, self.words)
+
+    def flips(self) -> tuple[Flip, ...]:
+        """The nearest results with another reading or urgency, the smallest change first."""
+        own = [name for name in self.trials if name in self.patient.results]
+        found = [flip for name in own for flip in _flips(self.trials[name], self.readings, self.patient)]
+        return tuple(sorted(found, key=lambda flip: abs(flip.change)))
+
+
+def what_if(book: Rulebook, entered: Columns, patient: Patient) -> WhatIf:
+    """Read a patient once with everything that may be tried: one evaluation.
+
+    Tests that were not done, of those that a finding may suggest, are tried in the unit family (mg, mmol, mEq) in which
+    serum magnesium was entered, against the range in use; magnesium tests that were done in their own unit and range.
     """
     serum = patient.results.get("serum_magnesium")
     magnesium_unit = serum.unit if serum else "mmol/L"
-    new = [name for name in dict.fromkeys(tests) if not base.reported.columns.quantity(name).entered.any()]
-    own = [name for name in MAGNESIUM_TESTS if is_plain(patient, name)]
+    known, person = derive(entered), person_of(patient)
     trials: dict[str, _Trial] = {}
+    columns: dict[str, Callable[[int], Column]] = {}
     start = 1
-    for name in (*new, *own):
-        unit = patient.results[name].unit if name in own else tried_unit(name, magnesium_unit)
-        trials[name] = _trial(name, unit, start)
-        start = trials[name].stop
-    words = [word for word in WORDS if (base.reported.columns.word(word) == UNKNOWN).all()]
+    for name in book.tests:
+        if not known.quantity(name).entered[0]:
+            unit, in_use = tried_unit(name, magnesium_unit), published_range(name, patient.laboratory, person)
+            trials[name] = _trial(book, name, unit, in_use, start)
+            columns[name] = partial(_tried, trials[name], in_use)
+            start = trials[name].stop
+    for name in MAGNESIUM_TESTS:
+        if is_plain(patient, name):
+            column = entered.quantity(name)
+            trials[name] = _trial(book, name, patient.results[name].unit, column.range_of(0), start)
+            columns[name] = partial(_varied, trials[name], column)
+            start = trials[name].stop
+    words = [word for word in WORDS if entered.word(word)[0] == UNKNOWN]
     rows = start + len(words)
-    person = person_of(patient)
-    quantities = {
-        name: _tried(trials[name], rows, published_range(name, patient.laboratory, person)) for name in new
-    }
-    quantities |= {name: _varied(trials[name], rows, entered.quantity(name)) for name in own}
+    quantities = {name: of_rows(rows) for name, of_rows in columns.items()}
     asked = {
         word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)
     }
-    tried = read(base.book, entered.with_(quantities, asked, rows))
-    added = [one.id for one in tried.book.of_kind(*ADDED_KINDS) if base.holds(one.id, 0) != TRUE]
-    holds = np.vstack([np.broadcast_to(tried.truth[name], rows) for name in added]) == TRUE
-    outcomes = {name: _outcomes(trials[name], tried, added, holds) for name in new}
-    flips = [flip for name in own for flip in _flips(trials[name], tried, patient)]
-    flips.sort(key=lambda flip: abs(flip.change))
-    return WhatIf(outcomes, _questions(tried, start, words), tuple(flips))
+    return WhatIf(patient, read(book, entered.with_(quantities, asked, rows)), trials, words, start)
 
 
 def is_plain(patient: Patient, name: str) -> bool:
@@ -136,21 +161,41 @@ def is_plain(patient: Patient, name: str) -> bool:
     return name in patient.results and patient.results[name].comparator is None
 
 
-def _trial(name: str, unit: str, start: int) -> _Trial:
+def _trial(book: Rulebook, name: str, unit: str, in_use: RangeInUse, start: int) -> _Trial:
+    """Every printable value of a test; of one from which nothing is computed those beside its limits tell the same."""
     one, most = step(name, unit), most_printable(name, unit)
-    coarse = -(-(most // one + 1) // MOST_ROWS)
-    return _Trial(name, unit, np.arange(0, most + one, one * coarse, dtype=np.int64), start)
+    if name in INPUTS:
+        coarse = -(-(most // one + 1) // MOST_ROWS)
+        values = np.arange(0, most + one, one * coarse, dtype=np.int64)
+    else:
+        values = beside_limits(name, unit, in_use, _limits(book)[name])
+        values = values[values <= most]
+    return _Trial(name, unit, values, start)
 
 
-def _tried(trial: _Trial, rows: int, in_use: RangeInUse) -> Column:
+@lru_cache(maxsize=4)
+def _limits(book: Rulebook) -> Mapping[str, tuple[DecisionLimit, ...]]:
+    """Every limit that a finding or definition puts on a quantity."""
+    conditions = [one.conditions for one in book.findings]
+    conditions += [one.conditions for one in book.definitions.values()]
+    clauses = [clause for one in conditions for clause in one.clauses()]
+    clauses += [clause for one in book.definitions.values() for clause in one.count]
+    found: defaultdict[str, dict[int, DecisionLimit]] = defaultdict(dict)
+    for clause in clauses:
+        if clause.limit is not None:
+            found[clause.subject][id(clause.limit)] = clause.limit
+    return defaultdict(tuple, {name: tuple(limits.values()) for name, limits in found.items()})
+
+
+def _tried(trial: _Trial, in_use: RangeInUse, rows: int) -> Column:
     values = np.full(rows, FAR)
     values[trial.start : trial.stop] = trial.ticks
     return column_of(trial.quantity, trial.unit, values, in_use)
 
 
-def _varied(trial: _Trial, rows: int, entered: Column) -> Column:
+def _varied(trial: _Trial, entered: Column, rows: int) -> Column:
     """The entered result in every row but those of its trial."""
-    tried = _tried(trial, rows, entered.range_of(0))
+    tried = _tried(trial, entered.range_of(0), rows)
     row = np.arange(rows)
     inside = (row >= trial.start) & (row < trial.stop)
     limits = (np.where(inside, new, old) for new, old in zip(tried.limits, entered.limits, strict=True))

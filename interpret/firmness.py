@@ -57,8 +57,7 @@ def firmness(patient: Patient) -> tuple[Firmness, ...]:
 
 def flips(patient: Patient) -> tuple[Flip, ...]:
     """For each magnesium test entered as a plain number the nearest other reading, the smallest change first."""
-    entered = columns_of([patient])
-    return what_if(entered, read(rulebook(), entered), (), patient).flips
+    return what_if(rulebook(), columns_of([patient]), patient).flips()
 
 
 def _firmness(patient: Patient, name: str, variation: OfOneResult) -> Firmness:

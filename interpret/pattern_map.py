@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from interpret.columns import FAR, TICKS, Columns, at
+from interpret.columns import FAR, TICKS, Columns
 from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
@@ -22,7 +22,7 @@ from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, published_range, range_in_use
 from interpret.rules import Rulebook, rulebook
-from interpret.trials import column_of, step, tried_unit
+from interpret.trials import beside_limits, column_of, tried_unit
 from interpret.truth import TRUE, Ticks
 from reference_ranges import DecisionLimit
 
@@ -108,13 +108,8 @@ def _axis(name: str, patient: Patient, book: Rulebook) -> Axis:
         serum = patient.results.get(MAGNESIUM_TESTS[0])
         in_use = published_range(name, patient.laboratory, person)
         unit = tried_unit(name, serum.unit if serum else "mmol/L")
-    probe = column_of(name, unit, np.zeros(1, np.int64), in_use)
-    ends = [int(at(end, 0)) for end in probe.limits]
-    limits = [int(at(probe.limit(limit.id, limit.values), 0)) for limit in _limits(name, book)]
-    one = step(name, unit)
-    cuts = [cut for cut in (*ends, *limits) if abs(cut) < FAR]
-    points = {0, *(cut + beside for cut in cuts for beside in (-one, 0, one))}
-    return Axis(name, unit, in_use, np.array([*sorted(point for point in points if point >= 0), FAR]))
+    points = beside_limits(name, unit, in_use, _limits(name, book))
+    return Axis(name, unit, in_use, np.append(points, FAR))
 
 
 def _limits(name: str, book: Rulebook) -> Iterator[DecisionLimit]:

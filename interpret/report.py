@@ -12,7 +12,7 @@ from typing import Any
 
 from interpret.columns import Column, Columns, at
 from interpret.derive import derive
-from interpret.evaluate import Pass, Readings, read
+from interpret.evaluate import Pass
 from interpret.every_laboratory import counted, verdicts
 from interpret.explain import Explainer, label, printed, range_text
 from interpret.explore import Flip, Outcome, Question, WhatIf, what_if
@@ -127,23 +127,23 @@ def interpret(patient: Patient, book: Rulebook | None = None) -> Report:
     """Read one patient's results together."""
     book = book or rulebook()
     entered = columns_of([patient])
-    readings = read(book, entered)
-    return _Writer(book, patient, entered, readings).report()
+    return _Writer(patient, entered, what_if(book, entered, patient)).report()
 
 
 class _Writer:
     """Writes the report of the first row."""
 
-    def __init__(self, book: Rulebook, patient: Patient, entered: Columns, readings: Readings) -> None:
-        self.book, self.patient, self.entered, self.readings = book, patient, entered, readings
+    def __init__(self, patient: Patient, entered: Columns, tried: WhatIf) -> None:
+        self.patient, self.entered, self.tried = patient, entered, tried
+        self.readings, self.book = tried.readings, tried.readings.book
         self.person = person_of(patient)
-        self.reported = Explainer(readings.reported, 0)
-        self.left = Explainer(readings.left, 0)
+        self.reported = Explainer(self.readings.reported, 0)
+        self.left = Explainer(self.readings.left, 0)
 
     def report(self) -> Report:
         findings = self._statements()
         leading = {rule.id for rule in self._urgency_rules()}
-        explored = self._explored([one.quantity for one in self._holding("next_test") if one.quantity])
+        may_change = self.readings.pattern_of(0) not in {"nothing_entered", "out_of_scope"}
         confidence_gates = [gate for gate, moved in self.readings.confidence_gates() if moved[0]]
         return Report(
             assumptions=self._assumptions(),
@@ -160,9 +160,9 @@ class _Writer:
             derived=self._derived(),
             findings=findings,
             undecided=self._undecided(),
-            next_tests=self._next_tests(findings, explored),
-            questions=explored.questions,
-            nearest_changes=explored.flips,
+            next_tests=self._next_tests(findings, may_change=may_change),
+            questions=self.tried.questions() if may_change else (),
+            nearest_changes=self.tried.flips() if may_change else (),
             warnings=self._warnings(),
             not_interpreted=self._not_interpreted(),
         )
@@ -496,13 +496,10 @@ class _Writer:
 
         return tuple(name for name in names if not given(name))
 
-    def _explored(self, quantities: Sequence[str]) -> WhatIf:
-        if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
-            return WhatIf({}, (), ())
-        return what_if(self.entered, self.readings, quantities, self.patient)
-
-    def _next_tests(self, statements: Sequence[Statement], explored: WhatIf) -> tuple[NextTest, ...]:
+    def _next_tests(self, statements: Sequence[Statement], *, may_change: bool) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}
+        tests = [one.quantity for one in held.values() if one.quantity]
+        tried = self.tried.outcomes(tests) if may_change else {}
         replaced = {name for one in statements for name in self.book.by_id[one.id].replaces}
         written = []
         for statement in statements:
@@ -511,7 +508,7 @@ class _Writer:
             finding = held[statement.id]
             outcomes = tuple(
                 replace(one, adds=self._not_replaced(one.adds, replaced))
-                for one in explored.outcomes.get(finding.quantity or "", ())
+                for one in tried.get(finding.quantity or "", ())
             )
             written.append(
                 NextTest(

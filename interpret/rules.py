@@ -68,14 +68,17 @@ class RuleError(ValueError):
     """A finding or definition cannot be used; the message names file, entry, field and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
-    """Three words: a quantity, word or definition; a verb; a state or the name of a limit."""
+    """Three words: a quantity, word or definition; a verb; a state or the name of a limit.
+
+    A rulebook holds one object for each clause, however often it is written: its truth is remembered by identity.
+    """
 
     subject: str
     verb: str
     object: str
-    limit: DecisionLimit | None = field(default=None, compare=False, repr=False)
+    limit: DecisionLimit | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return f"{self.subject} {self.verb} {self.object}"
@@ -186,6 +189,12 @@ class Rulebook:
     def _by_kind(self) -> Mapping[str, tuple[Finding, ...]]:
         return {kind: tuple(finding for finding in self.findings if finding.kind == kind) for kind in KINDS}
 
+    @cached_property
+    def tests(self) -> tuple[str, ...]:
+        """Quantities that a next test measures, in the order of the findings."""
+        suggested = self.of_kind("next_test")
+        return tuple(dict.fromkeys(one.quantity for one in suggested if one.quantity is not None))
+
     def of_kind(self, *kinds: str) -> tuple[Finding, ...]:
         return tuple(finding for kind in kinds for finding in self._by_kind[kind])
 
@@ -213,6 +222,7 @@ class _Reader:
     def __init__(self, root: Traversable) -> None:
         self.root = root
         self.shared_limits = decision_limits()
+        self.clauses: dict[tuple[str, str, str, int], Clause] = {}
         self.sources = sources()
         self.definition_tables = dict(self._definition_tables())
 
@@ -500,7 +510,7 @@ class _Reader:
                 raise RuleError(
                     f"{where}: '{text}': limit '{obj}' is in {', '.join(limit.values)}, {subject} is in {', '.join(units) if not is_word else 'no unit'}"
                 )
-            return Clause(subject, verb, limit.id, limit)
+            return self._one_clause(subject, verb, limit.id, limit)
         allowed = (
             ("low", "normal", "high", "entered", "missing")
             if is_quantity
@@ -510,7 +520,11 @@ class _Reader:
             raise RuleError(
                 f"{where}: '{text}' cannot be read; for {subject} write 'is' with {', '.join(allowed)}, or {', '.join(COMPARISONS)} with a limit"
             )
-        return Clause(subject, verb, obj)
+        return self._one_clause(subject, verb, obj, None)
+
+    def _one_clause(self, subject: str, verb: str, obj: str, limit: DecisionLimit | None) -> Clause:
+        clause = Clause(subject, verb, obj, limit)
+        return self.clauses.setdefault((subject, verb, obj, id(limit)), clause)
 
     # ---- words ------------------------------------------------------------------------------------------------
     def _example(self, where: str, entry: Mapping[str, Any]) -> Example:

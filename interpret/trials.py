@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from interpret.columns import FAR, TICKS, Column, Limits
@@ -10,6 +12,7 @@ from interpret.quantities import QUANTITIES
 from interpret.ranges import RangeInUse
 from interpret.truth import Ticks
 from interpret.units import convert
+from reference_ranges import DecisionLimit
 
 
 def tried_unit(name: str, like: str) -> str:
@@ -47,4 +50,17 @@ def column_of(name: str, unit: str, values: Ticks, in_use: RangeInUse) -> Column
         measured,
         Limits(*(np.array([end]) for end in range_ends(in_use, name, index, places))),
         (in_use,),
+    )
+
+
+def beside_limits(name: str, unit: str, in_use: RangeInUse, limits: Iterable[DecisionLimit]) -> Ticks:
+    """Nought, and every printable value at, just under and just over a limit or an end of the range, in ticks, rising."""
+    probe = column_of(name, unit, np.zeros(1, np.int64), in_use)
+    ends = [int(end[0]) for end in probe.limits]
+    cuts = [
+        cut for cut in (*ends, *(int(probe.limit(one.id, one.values)[0]) for one in limits)) if abs(cut) < FAR
+    ]
+    one = step(name, unit)
+    return np.array(
+        sorted({0, *(cut + beside for cut in cuts for beside in (-one, 0, one) if cut + beside >= 0)})
     )

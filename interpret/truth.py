@@ -21,12 +21,14 @@ FALSE, UNKNOWN, TRUE = np.int8(-1), np.int8(0), np.int8(1)
 
 def every(parts: Iterable[Truth]) -> Truth:
     """TRUE when all are; of nothing, TRUE."""
-    return reduce(np.minimum, parts, np.array([TRUE]))
+    remaining = iter(parts)
+    return reduce(np.minimum, remaining, next(remaining, np.array([TRUE])))
 
 
 def some(parts: Iterable[Truth]) -> Truth:
     """TRUE when one is; of nothing, FALSE."""
-    return reduce(np.maximum, parts, np.array([FALSE]))
+    remaining = iter(parts)
+    return reduce(np.maximum, remaining, next(remaining, np.array([FALSE])))
 
 
 def negate(part: Truth) -> Truth:

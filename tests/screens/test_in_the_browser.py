@@ -8,7 +8,7 @@ import pytest
 pytestmark = pytest.mark.xdist_group("browser")
 
 SERUM, RED_CELLS, URINE = "Serum magnesium", "Red-cell (RBC) magnesium", "24-hour urine magnesium"
-PAGES = ("", "serial", "evidence", "about")
+PAGES = ("", "serial", "what_if", "learn", "classroom", "class_maker", "evidence", "about")
 EVERYWHERE = list(product(PAGES, ("desktop", "phone"), ("light", "dark")))
 
 

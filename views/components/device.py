@@ -7,10 +7,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+PHONE = "on_phone"
+
 
 def on_phone() -> bool:
-    """Whether the browser calls itself mobile: one column, narrow charts."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
+    """Whether the browser calls itself mobile: one column, narrow charts. Asked once: a session keeps its browser."""
+    if PHONE not in st.session_state:
+        st.session_state[PHONE] = "Mobi" in st.context.headers.get("User-Agent", "")
+    return bool(st.session_state[PHONE])
 
 
 def days_ago(day: dt.date) -> str:

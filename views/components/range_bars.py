@@ -77,14 +77,14 @@ class Bar:
     @property
     def remark(self) -> str:
         """What has to be said beside the flag, or nothing."""
+        if self.suspect:
+            return "from a suspect sample"
         if not self.tested.used:
             return "not used"
         if self.judged:
             return f"{self.tested.flag} by its own range"
         if self.tested.flag == "unknown":
             return self.tested.elsewhere or self.tested.why or ""
-        if self.suspect:
-            return "from a suspect sample"
         elsewhere = self.tested.elsewhere or ""
         return elsewhere if "," in elsewhere else ""
 

@@ -262,7 +262,13 @@ def read(book: Rulebook, entered: Columns) -> Readings:
         for rule in book.of_kind("urgency")
         if rule.urgency != "routine"
     )
-    left = gated(book, entered, columns, truth).with_(words={"urgency_shown": shown})
+    suspect = some(
+        np.where(truth[gate.id] == TRUE, TRUE, FALSE)
+        for gate in book.of_kind("gate")
+        if gate.effects.reads_as == "sample_suspect"
+    )
+    found = {"urgency_shown": shown, "sample_suspect_shown": suspect}
+    left = gated(book, entered, columns, truth).with_(words=found)
     second = Pass(book, left, reported=first)
     truth |= {
         one.id: second.conditions(one.conditions)

@@ -194,6 +194,7 @@ COMPUTED: Mapping[str, str] = MappingProxyType(
         "magnesium_result_entered": "a magnesium result was entered",
         "companion_result_abnormal": "a companion result is outside its range",
         "urgency_shown": "an urgency rule holds",
+        "sample_suspect_shown": "a sample or a range that has to be confirmed before the serum is read",
     }
 )
 """Words that the engine computes."""

@@ -144,10 +144,17 @@ def test_08_pseudohypomagnesaemia_of_edta_is_repeated():
     assert "Repeat now in a fresh serum or heparin tube, with an ECG" in said(report)
 
 
-def test_08_and_not_treated():
-    report = read(LOW, edta_contamination=True)
+@pytest.mark.parametrize(
+    "sample", [EDTA, LOW | {"edta_contamination": True}], ids=["four results", "laboratory"]
+)
+def test_08_and_not_treated(sample):
+    report = read(sample)
     assert "repeat_suspect_sample" in ids(report)
     assert not ids(report, "management", "cause")
+
+
+def test_08_what_that_sample_measured_is_not_asked_for_as_if_missing():
+    assert not {"potassium", "calcium", "phosphate"} & {one.id for one in read(EDTA).next_tests}
 
 
 def test_08_a_sick_patient_is_not_dismissed_because_of_it():

@@ -144,10 +144,11 @@ class _Writer:
         findings = self._statements()
         leading = {rule.id for rule in self._urgency_rules()}
         may_change = self.readings.pattern_of(0) not in {"nothing_entered", "out_of_scope"}
+        tests = self._tests()
         confidence_gates = [gate for gate, moved in self.readings.confidence_gates() if moved[0]]
         return Report(
             assumptions=self._assumptions(),
-            headline=self._headline(),
+            headline=self._headline(findings, tests["serum_magnesium"]),
             urgency=self.readings.urgency_of(0),
             urgency_because=tuple(one.id for one in findings if one.id in leading),
             urgency_not_excluded=self._urgency_not_excluded(),
@@ -156,7 +157,7 @@ class _Writer:
             confidence=self.readings.confidence_of(0),
             confidence_because=tuple(gate.id for gate in confidence_gates),
             provisional_on=self._provisional_on(confidence_gates),
-            tests=self._tests(),
+            tests=tests,
             derived=self._derived(),
             findings=findings,
             undecided=self._undecided(),
@@ -212,7 +213,22 @@ class _Writer:
         )
 
     # ---- the answer -----------------------------------------------------------------------------------------------
-    def _headline(self) -> str:
+    def _headline(self, findings: Sequence[Statement], serum: TestResult) -> str:
+        """What comes before the magnesium, if anything does; then the reading, with the range it was read against."""
+        return " ".join([*self._first(findings), self._about_magnesium(serum)])
+
+    def _first(self, findings: Sequence[Statement]) -> list[str]:
+        """Another result that outranks the magnesium, or a red flag; in an emergency nothing that can wait longer."""
+        level = self.readings.urgency_of(0)
+        rules = [self.book.by_id[one.id] for one in findings if one.kind == "urgency"]
+        said = [
+            self.reported.fill(rule.headline, rule)
+            for rule in rules
+            if rule.headline and (level != "emergency" or rule.urgency == level)
+        ]
+        return [f"{'; '.join(said)}."] if said else []
+
+    def _about_magnesium(self, result: TestResult) -> str:
         reading = self.readings.reading(0)
         if reading is None:
             gate = next(
@@ -223,7 +239,9 @@ class _Writer:
         serum = self.readings.reported.columns.quantity("serum_magnesium")
         if not serum.entered[0] or not serum.range_of(0).intervals:
             return sentence
-        return f"{sentence.rstrip('.')} (range {range_text(serum, 0)})."
+        flags_differ = "," in (result.elsewhere or "") and not serum.range_of(0).typed
+        elsewhere = f"; {result.elsewhere}" if flags_differ else ""
+        return f"{sentence.rstrip('.')} (range {range_text(serum, 0)}{elsewhere})."
 
     def _assumptions(self) -> tuple[str, ...]:
         said = []

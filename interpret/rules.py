@@ -336,7 +336,7 @@ class _Reader:
             "no_unknown",
         )
         own = {
-            "urgency": ("unless", "urgency", "emergency_text"),
+            "urgency": ("unless", "urgency", "emergency_text", "headline"),
             "gate": (
                 "unless",
                 "true_value",
@@ -391,7 +391,8 @@ class _Reader:
                     raise RuleError(
                         f"{where}: emergency_text is {text!r}; an emergency needs one of {', '.join(EMERGENCY_TEXTS)}, others none"
                     )
-                return {"urgency": level, "emergency_text": text}
+                headline = text_of(where, table, "headline") if "headline" in table else None
+                return {"urgency": level, "emergency_text": text, "headline": headline}
             case "gate":
                 return {"effects": self._effects(where, table)}
             case "pattern":

@@ -76,6 +76,50 @@ def test_the_headline_names_the_range():
     assert "range 0.70–1.00 mmol/L, UK laboratories" in report(serum_magnesium="0.62 mmol/L").headline
 
 
+@pytest.mark.parametrize(
+    ("serum", "told"),
+    [
+        ("0.72 mmol/L", "low in 4, normal in 25 of 29 published ranges"),
+        ("0.72 mmol/L (0.70-1.00)", None),
+        ("0.55 mmol/L", None),
+    ],
+    ids=["laboratories differ", "its own range was typed", "low everywhere"],
+)
+def test_the_headline_says_when_the_flag_would_differ_elsewhere(serum, told):
+    headline = report(serum_magnesium=serum).headline
+    assert "(range 0.70–1.00 mmol/L, " in headline
+    assert (told or "published ranges") in headline if told else "published" not in headline
+
+
+NORMAL = {"serum_magnesium": "0.80 mmol/L"}
+LOW = {"serum_magnesium": "0.62 mmol/L"}
+
+
+@pytest.mark.parametrize(
+    ("given", "first"),
+    [
+        (NORMAL | {"potassium": "6.8 mmol/L"}, "Potassium 6.8 mmol/L outranks the magnesium."),
+        (LOW | {"potassium": "2.8 mmol/L"}, "Potassium 2.8 mmol/L needs an answer today."),
+        (LOW | {"potassium": "6.8 mmol/L", "haemolysed": True}, "Potassium 6.8 mmol/L in a doubtful sample is repeated now, with an ECG."),
+        (NORMAL | {"calcium_adjusted": "1.80 mmol/L", "paraesthesia": True}, "Calcium 1.80 mmol/L outranks the magnesium."),
+        (NORMAL | {"sodium": "118 mmol/L"}, "Sodium 118 mmol/L needs an answer today."),
+        (NORMAL | {"fasciculations": True, "wasting": True}, "A neurological red flag is referred without delay, whatever the magnesium."),
+        (LOW | {"fasciculations": True, "wasting": True}, "A neurological red flag is referred without delay, whatever the magnesium."),
+        (NORMAL | {"potassium": "2.8 mmol/L", "wasting": True}, "Potassium 2.8 mmol/L needs an answer today; A neurological red flag is referred without delay, whatever the magnesium."),
+        (LOW, "Serum magnesium is low; these results do not show where it is lost "),
+        ({"serum_magnesium": "0.25 mmol/L", "wasting": True}, "Serum magnesium is low; these results do not show where it is lost "),
+    ],
+)  # fmt: skip
+def test_what_outranks_the_magnesium_and_a_red_flag_lead_the_headline(given, first):
+    assert report(**given).headline.startswith(first)
+
+
+@pytest.mark.parametrize("given", [NORMAL | {"potassium": "6.8 mmol/L"}, LOW | {"wasting": True}])
+def test_after_what_leads_the_headline_still_reads_the_magnesium_and_its_range(given):
+    assert "Serum " in report(**given).headline
+    assert "(range 0.70–1.00 mmol/L, UK laboratories" in report(**given).headline
+
+
 def test_undecided_findings_name_what_they_want():
     undecided = {
         one["id"]: one["missing"] for one in report(serum_magnesium="0.80 mmol/L", ppi=True).undecided

@@ -502,6 +502,15 @@ def test_why_says_what_is_nearest_and_whether_a_repeat_may_bring_it(page, serum,
     assert words in said(page)
 
 
+def test_what_belongs_beside_a_magnesium_stands_in_one_card_and_the_urine_on_the_first_screen(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert "Beside the magnesium: 12-lead ECG with QTc, potassium" in said(page)
+    assert "Potassium: below\u00a03.0\u00a0mmol/L → urgent" in said(page)
+    more = next(one for one in page.expander if one.label.startswith("More tests"))
+    assert "Spot urine magnesium" in said(page)
+    assert "Spot urine magnesium" not in " ".join(one.value for one in more.markdown)
+
+
 # ---- taken along -----------------------------------------------------------------------------------------------------
 def test_one_line_says_the_result_the_reading_and_what_to_do(page):
     enter(page, serum_magnesium="0.55 mmol/L", urine_magnesium_24h="60 mg/24 h", present=["loop_diuretic"])

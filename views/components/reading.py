@@ -43,6 +43,8 @@ FIRST_CASES = ("urine_in_range", "normal_serum_low_stores", "torsades_normal_ser
 
 WAITS = "unusual and not checked. Answer the question beside the number."
 
+TAKEN_TOGETHER = ("qtc", "potassium", "calcium_adjusted", "phosphate", "egfr")
+"""What next tests measure that is taken with an abnormal magnesium, whatever else is thought of."""
 BESIDE = ("potassium", "calcium", "albumin", "phosphate", "serum_creatinine", "qtc")
 
 FOLDED = {
@@ -178,7 +180,7 @@ def _not_excluded(report: Report) -> None:
 
 def _shortened(names: Sequence[str]) -> str:
     """The first few; all of them stand behind a button."""
-    return f"{', '.join(names[:MOST_ASKED])} …" if len(names) > MOST_ASKED else listed(names, "or")
+    return f"{', '.join(names[:MOST_ASKED])} and others" if len(names) > MOST_ASKED else listed(names, "or")
 
 
 def level(report: Report) -> str:
@@ -365,18 +367,46 @@ def _read_by(report: Report) -> list[Statement]:
 
 # ---- 6 next tests ----------------------------------------------------------------------------------------------------
 def _next_tests(report: Report) -> None:
-    tests = report.next_tests
-    if not tests:
-        return
-    st.markdown("### Tests to consider")
-    for one in tests[:MOST_NEXT_TESTS]:
+    """The results that belong beside a magnesium in one card, then the others, a card each."""
+    together = [one for one in report.next_tests if _belongs_beside(one)]
+    single = [one for one in report.next_tests if one not in together or len(together) == 1]
+    shown = MOST_NEXT_TESTS - (len(together) > 1)
+    if report.next_tests:
+        st.markdown("### Tests to consider")
+    if len(together) > 1:
+        _beside(together, report)
+    for one in single[:shown]:
         _next_test(one, report)
-    if len(tests) > MOST_NEXT_TESTS:
+    if len(single) > shown:
         opened = entry.get("printing")
-        heading = f"More tests ({len(tests) - MOST_NEXT_TESTS})"
+        heading = f"More tests ({len(single) - shown})"
         with st.expander(heading, expanded=opened, key="more_tests.print" if opened else "more_tests"):
-            for one in tests[MOST_NEXT_TESTS:]:
+            for one in single[shown:]:
                 _next_test(one, report)
+
+
+def _belongs_beside(one: NextTest) -> bool:
+    return rulebook().by_id[one.id].quantity in TAKEN_TOGETHER
+
+
+def _beside(tests: Sequence[NextTest], report: Report) -> None:
+    """Blood results and the ECG that are taken together: a line for each, with what would change."""
+    with st.container(border=True):
+        with st.container(horizontal=True, gap="xsmall", wrap=False):
+            names = [plain(lowered(one.test)) for one in tests]
+            st.markdown(f"**Beside the magnesium:** {listed(names)}", width="stretch")
+            with st.popover("how", key="how.beside", type="tertiary"):
+                for one in tests:
+                    st.markdown(
+                        f"**{plain(one.test)}.** {plain(sentence(one.why))} {plain(sentence(one.how))}"
+                    )
+        turning = {one.test: [each for each in one.outcomes if _turns(each, report)] for one in tests}
+        lines = [
+            f"- {plain(test)}: {' · '.join(f'{_unbroken(plain(one.when))} → {_turned(one, report)}' for one in found)}"
+            for test, found in turning.items()
+            if found
+        ]
+        st.markdown("\n".join(lines))
 
 
 def _next_test(one: NextTest, report: Report) -> None:
@@ -390,10 +420,7 @@ def _next_test(one: NextTest, report: Report) -> None:
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
                     st.markdown(plain(sentence(one.how)))
         if outcomes:
-            rows = [
-                f"| {_unbroken(plain(outcome.when))} | {_then(outcome, report)} |" for outcome in one.outcomes
-            ]
-            outcomes.markdown("\n".join(["| If | Then |", "|---|---|", *rows]))
+            outcomes.markdown("\n".join(_if_then(one, report)))
 
 
 def _if_then(one: NextTest, report: Report) -> list[str]:
@@ -408,23 +435,33 @@ def _unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def _moves(outcome: Outcome, report: Report) -> bool:
-    return bool(outcome.adds) or (outcome.pattern, outcome.urgency, outcome.confidence) != (
+def _turns(outcome: Outcome, report: Report) -> bool:
+    """Whether a result changes the urgency, the reading or the confidence."""
+    return (outcome.pattern, outcome.urgency, outcome.confidence) != (
         report.pattern,
         report.urgency,
         report.confidence,
     )
 
 
-def _then(outcome: Outcome, report: Report) -> str:
-    """Only what would be different is said: urgency, reading, confidence, then what the result would add."""
+def _moves(outcome: Outcome, report: Report) -> bool:
+    return bool(outcome.adds) or _turns(outcome, report)
+
+
+def _turned(outcome: Outcome, report: Report) -> str:
+    """Only what would be different is said: urgency, reading, confidence."""
     parts = [f"**{readable(outcome.urgency)}**"] if outcome.urgency != report.urgency else []
     parts += [plain(NAMES[outcome.pattern])] if outcome.pattern != report.pattern else []
     if outcome.confidence and (outcome.pattern, outcome.confidence) != (report.pattern, report.confidence):
         parts.append(f"{outcome.confidence} confidence")
+    return "; ".join(parts)
+
+
+def _then(outcome: Outcome, report: Report) -> str:
+    """What would be different, then the causes that the result would add."""
     added = [rulebook().by_id[name] for name in outcome.adds]
-    parts += [plain(lowered(one.title)) for one in added if one.kind == "cause"]
-    return "; ".join(parts) or "as now"
+    causes = [plain(lowered(one.title)) for one in added if one.kind == "cause"]
+    return "; ".join(filter(None, [_turned(outcome, report), *causes])) or "as now"
 
 
 # ---- 7 folded --------------------------------------------------------------------------------------------------------

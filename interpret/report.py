@@ -226,7 +226,7 @@ class _Writer:
             for rule in rules
             if rule.headline and (level != "emergency" or rule.urgency == level)
         ]
-        return [f"{'; '.join(said)}."] if said else []
+        return [f"{one}." for one in said]
 
     def _about_magnesium(self, result: TestResult) -> str:
         reading = self.readings.reading(0)
@@ -256,12 +256,14 @@ class _Writer:
         return [rule for rule in self._holding("urgency") if rule.urgency == level]
 
     def _emergency_text(self) -> str | None:
-        texts = [rule.emergency_text for rule in self._urgency_rules() if rule.emergency_text]
-        order = list(self.book.emergency_texts)
-        for name in ("high_or_given", "torsades", "low_or_unknown", "companion"):
-            if name in texts and name in order:
-                return self.book.emergency_texts[name]
-        return None
+        """The version that leads. Torsades leads before toxicity: magnesium belongs to its treatment whatever the level.
+
+        A falling pressure or pulse there is the torsades itself until shown otherwise; "stop every source" would withhold
+        the treatment, and the toxicity stands among the findings. Both go before the versions that say less.
+        """
+        texts = {rule.emergency_text for rule in self._urgency_rules()}
+        leading = ("torsades", "high_or_given", "low_or_unknown", "companion")
+        return next((self.book.emergency_texts[name] for name in leading if name in texts), None)
 
     def _urgency_not_excluded(self) -> tuple[Mapping[str, Any], ...]:
         """Rules above the level shown that want one answer: highest first, what can be asked before what must be measured."""

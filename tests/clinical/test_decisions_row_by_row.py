@@ -545,11 +545,21 @@ plain: serum 0.80 mmol/L; seizure
 # Torsades: magnesium belongs to its treatment, whatever the level and also while it is given
 torsades: torsades; no seizure | serum 0.30 mmol/L | serum 1.2 mmol/L | iv_magnesium_recent
 torsades: torsades; iv_magnesium_recent; ventricular_arrhythmia | coma_or_arrest
+# also beside signs of toxicity: pressure and pulse fall in torsades itself, and its treatment is not withheld
+torsades: torsades; iv_magnesium_recent; hypotension | bradycardia | absent_reflexes
+torsades: torsades; serum 2.5 mmol/L; hypotension
+torsades: torsades; serum 1.2 mmol/L; potassium 6.8 mmol/L
 # High magnesium, or magnesium being given: stop every source
 stop: serum 4.5 mmol/L
 stop: serum 2.5 mmol/L; respiratory_depression | coma_or_arrest | hypotension
 stop: serum 1.2 mmol/L; seizure | respiratory_depression | ventricular_arrhythmia
 stop: iv_magnesium_recent | obstetric_magnesium; absent_reflexes | respiratory_depression | coma_or_arrest
+stop: serum 1.2 mmol/L; potassium 6.8 mmol/L | calcium_adjusted 3.6 mmol/L
+stop: serum 1.2 mmol/L; potassium 2.4 mmol/L; digoxin
+stop: serum 1.2 mmol/L; sodium 118 mmol/L; confusion
+# Another result beside a magnesium that is not high, or that the obstetric protocol aims at
+plain: serum 0.80 mmol/L | serum 0.60 mmol/L; potassium 6.8 mmol/L
+plain: serum 2.5 mmol/L; obstetric_magnesium; potassium 6.8 mmol/L
 # A fit in pre-eclampsia, or with a low serum under treatment, is not a reason to stop it
 plain: obstetric_magnesium; seizure
 plain: serum 2.5 mmol/L; obstetric_magnesium; seizure

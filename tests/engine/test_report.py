@@ -105,7 +105,7 @@ LOW = {"serum_magnesium": "0.62 mmol/L"}
         (NORMAL | {"sodium": "118 mmol/L"}, "Sodium 118 mmol/L needs an answer today."),
         (NORMAL | {"fasciculations": True, "wasting": True}, "A neurological red flag is referred without delay, whatever the magnesium."),
         (LOW | {"fasciculations": True, "wasting": True}, "A neurological red flag is referred without delay, whatever the magnesium."),
-        (NORMAL | {"potassium": "2.8 mmol/L", "wasting": True}, "Potassium 2.8 mmol/L needs an answer today; A neurological red flag is referred without delay, whatever the magnesium."),
+        (NORMAL | {"potassium": "2.8 mmol/L", "wasting": True}, "Potassium 2.8 mmol/L needs an answer today. A neurological red flag is referred without delay, whatever the magnesium."),
         (LOW, "Serum magnesium is low; these results do not show where it is lost "),
         ({"serum_magnesium": "0.25 mmol/L", "wasting": True}, "Serum magnesium is low; these results do not show where it is lost "),
     ],

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from client import Server, Visitor, in_words, serving, visit
@@ -35,8 +36,8 @@ STUDENTS, CLINICIANS, SECONDS = 100, 60, 60.0
 THINK = 5.0  # seconds between two edits of a clinician, on average
 VOTES_WITHIN = 8.0  # seconds in which a class has voted
 CHANGES_MIND = 0.2  # of the votes
-STEP = 12.0  # seconds for which voting is open
-ARRIVAL = 10.0  # seconds in which all arrive
+STEP = 12.0  # seconds for which voting is open, if nobody is slow
+ARRIVAL = 10.0  # seconds in which all open their page, before the measurement
 SOON = 1.0  # seconds; the aim for the 95th percentile
 KINDS = ("poll", "page moved on", "vote", "edit", "teacher", "arrival")
 
@@ -56,12 +57,19 @@ class Measured:
         return Counter((place, turn, option) for (_, place, turn), option in self.acknowledged.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
-    """One measurement while it lasts."""
+    """One measurement: it begins when everybody is there, and lasts so many seconds."""
 
     measured: Measured
-    until: float
+    seconds: float
+    everybody: asyncio.Barrier
+    until: float = 0.0
+
+    async def begin(self) -> None:
+        """Wait for the others."""
+        await self.everybody.wait()
+        self.until = time.perf_counter() + self.seconds
 
     @property
     def lasts(self) -> bool:
@@ -75,9 +83,8 @@ async def arriving(
 ) -> AsyncIterator[Visitor]:
     """A visitor who opens a page at some moment of the arrival."""
     await asyncio.sleep(random.uniform(0, ARRIVAL))  # noqa: S311 - people, not secrets
-    started = time.perf_counter()
     async with visit(server.url, page, query, {"Cookie": cookie} if cookie else None) as visitor:
-        run.measured.note("arrival", time.perf_counter() - started)
+        run.measured.note("arrival", visitor.opened_in)
         yield visitor
 
 
@@ -86,56 +93,66 @@ async def student(run: Run, server: Server, number: int, code: str) -> None:
     voted: set[tuple[int, int]] = set()
     seen, vote_at = None, 0.0
     async with arriving(run, server, "classroom", f"room={code}") as visitor:
-        while run.lasts and visitor.timers:
-            ((fragment, interval),) = visitor.timers.items()
-            await asyncio.sleep(interval)
+        ((fragment, interval),) = visitor.timers.items()
+        await run.begin()
+        await asyncio.sleep(random.uniform(0, interval))  # noqa: S311 - as above
+        while run.lasts:
             before = visitor.texts()
+            started = time.perf_counter()
             seconds = await visitor.poll(fragment)
             run.measured.note("poll" if visitor.texts() == before else "page moved on", seconds)
-            buttons = [key.split("_", 4) for key in visitor.keys() if key.startswith("classroom_vote_")]  # noqa: SIM118
-            if not buttons:
-                continue
-            ballot = (int(buttons[0][2]), int(buttons[0][3]))
+            buttons = [key.split("_", 4) for key in visitor.keys() if key.startswith("classroom_vote_")]  # noqa: SIM118 - keys() is a list of names
+            ballot = (int(buttons[0][2]), int(buttons[0][3])) if buttons else None
             if ballot != seen:
                 seen, vote_at = ballot, time.perf_counter() + random.uniform(0, VOTES_WITHIN)  # noqa: S311 - as above
-            if ballot not in voted and time.perf_counter() >= vote_at:
+            if ballot and ballot not in voted and time.perf_counter() >= vote_at:
                 await vote(run, visitor, number, ballot, [button[4] for button in buttons])
                 if random.random() > CHANGES_MIND:  # noqa: S311 - as above
                     voted.add(ballot)
+            await asyncio.sleep(max(0.0, started + interval - time.perf_counter()))
 
 
 async def vote(
     run: Run, visitor: Visitor, number: int, ballot: tuple[int, int], options: Sequence[str]
 ) -> None:
-    """Press an option, and remember it if the page then says that it is counted."""
+    """Press an option, and remember it if the page then ticks it, which means that it is counted."""
     place, turn = ballot
     option = random.choice(options)  # noqa: S311 - as above
-    run.measured.note("vote", await visitor.press(f"classroom_vote_{place}_{turn}_{option}"))
-    if any(text.startswith("Your vote is counted") for text in visitor.texts()):
+    key = f"classroom_vote_{place}_{turn}_{option}"
+    run.measured.note("vote", await visitor.press(key))
+    ticked = [
+        shown.element.id
+        for _, shown in visitor.drawn()
+        if shown.kind == "button" and shown.element.label.startswith("✓")
+    ]
+    if any(name.endswith(f"-{key}") for name in ticked):
         run.measured.acknowledged[number, place, turn] = option
     else:
         run.measured.refused += 1
 
 
-async def clinician(run: Run, server: Server, number: int) -> None:
+async def clinician(run: Run, server: Server, number: int, *, enters: bool = True) -> None:
     """Enters a patient, then changes the serum again and again."""
     async with arriving(run, server) as visitor:
-        await fill(visitor)
+        if enters:
+            await fill(visitor)
+        await run.begin()
         while run.lasts:
-            await asyncio.sleep(random.expovariate(1 / THINK))
+            await asyncio.sleep(random.expovariate(1 / THINK))  # people, not secrets
             number += 1
             run.measured.note("edit", await visitor.enter(CHANGED, NUMBERS[number % len(NUMBERS)]))
 
 
 async def teacher(run: Run, server: Server, code: str, key: str) -> None:
     """Opens a step, lets vote, closes, lets vote again, closes, reveals, moves on."""
-    async with arriving(run, server, "classroom", f"teach={code}", f"classroom_key_{code}={key}") as visitor:
-        await asyncio.sleep(ARRIVAL)
+    cookie = f"classroom_key_{code}={key}"
+    async with arriving(run, server, "classroom", f"teach={code}", cookie) as visitor:
+        await run.begin()
         actions = ["start"]
         while run.lasts:
             for action in actions:
                 run.measured.note("teacher", await visitor.press(f"classroom_{action}"))
-                closes = time.perf_counter() + (STEP if action in {"start", "move_on", "vote_again"} else 0)
+                closes = time.perf_counter() + (STEP if action in {"start", "move_on", "vote_again"} else 2)
                 while run.lasts and time.perf_counter() < closes:
                     await asyncio.sleep(1)
                     for fragment in list(visitor.timers):
@@ -154,19 +171,26 @@ def lesson() -> list[Ballot]:
 
 
 async def measure(
-    name: str, servers: Sequence[Server], seconds: float, people: Callable[[Run], Sequence[Awaitable[None]]]
+    name: str, servers: Sequence[Server], seconds: float, people: Sequence[Callable[[Run], Awaitable[None]]]
 ) -> Measured:
     """Let people loose on servers and print what they waited for."""
-    run = Run(Measured(), time.perf_counter() + ARRIVAL + seconds)
-    used = [server.processor_seconds() for server in servers]
+    run = Run(Measured(), seconds, asyncio.Barrier(len(people) + 1))
+    gathered = asyncio.gather(*(person(run) for person in people))
+    await asyncio.wait(
+        [gathered, begun := asyncio.ensure_future(run.begin())], return_when=asyncio.FIRST_COMPLETED
+    )
+    if not begun.done():
+        await gathered  # somebody failed on the way in: say who
+    used, own = [server.processor_seconds() for server in servers], time.process_time()
     started = time.perf_counter()
-    await asyncio.gather(*people(run))
+    await gathered
     took = time.perf_counter() - started
     busy = [
         (server.processor_seconds() - before) / took for server, before in zip(servers, used, strict=True)
     ]
     print(
-        f"{name}: {took:.0f} s, processor of the server {', '.join(f'{one:.2f}' for one in busy)}, "
+        f"{name}: {took:.0f} s, cores in use by the server {', '.join(f'{one:.2f}' for one in busy)}, "
+        f"by the people {(time.process_time() - own) / took:.2f}; "
         f"memory {', '.join(f'{server.memory():.0f} MB' for server in servers)}, load of the machine {os.getloadavg()[0]:.1f}"
     )
     for kind, taken in run.measured.taken.items():
@@ -199,22 +223,18 @@ async def floors(seconds: float, folder: Path) -> None:
             (folder / "floor.json").write_text(json.dumps(record(visitor)), encoding="utf-8")
     os.environ["FLOOR"] = str(folder / "floor.json")
 
-    async def edits(run: Run, server: Server, number: int) -> None:
-        async with arriving(run, server) as visitor:
-            while run.lasts:
-                await asyncio.sleep(random.expovariate(1 / THINK))
-                number += 1
-                run.measured.note("edit", await visitor.enter(CHANGED, NUMBERS[number % len(NUMBERS)]))
-
     with serving("benchmarks/floor_app.py") as server:
+        students = [
+            partial(student, server=server, number=number, code="FLOOR") for number in range(STUDENTS)
+        ]
+        editors = [
+            partial(clinician, server=server, number=number, enters=False) for number in range(CLINICIANS)
+        ]
         await measure(
-            f"floor pages, {STUDENTS} who poll and press, {CLINICIANS} who edit",
+            f"floor pages, one process, {STUDENTS} who poll and press, {CLINICIANS} who edit",
             [server],
             seconds,
-            lambda run: [
-                *(student(run, server, number, "FLOOR") for number in range(STUDENTS)),
-                *(edits(run, server, number) for number in range(CLINICIANS)),
-            ],
+            [*students, *editors],
         )
 
 
@@ -228,13 +248,18 @@ async def classroom(  # noqa: PLR0913 - what makes one measurement, each by its 
     with ExitStack() as kept:
         servers = [kept.enter_context(serving("app.py")) for _ in range(processes)]
 
-        def people(run: Run) -> list[Awaitable[None]]:
+        def spread(
+            person: Callable[..., Awaitable[None]], count: int, **more: str
+        ) -> list[Callable[[Run], Awaitable[None]]]:
             return [
-                teacher(run, servers[0], room.code, key),
-                *(student(run, servers[number % processes], number, room.code) for number in range(students)),
-                *(clinician(run, servers[number % processes], number) for number in range(clinicians)),
+                partial(person, server=servers[one % processes], number=one, **more) for one in range(count)
             ]
 
+        people = [
+            partial(teacher, server=servers[0], code=room.code, key=key),
+            *spread(student, students, code=room.code),
+            *spread(clinician, clinicians),
+        ]
         nothing_lost(store, room, await measure(name, servers, seconds, people))
 
 

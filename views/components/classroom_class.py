@@ -14,6 +14,7 @@ from views.components.classroom_room import (
     begins_a_case,
     counted,
     place_in_words,
+    prepared,
     remember,
     remembered,
     show_case,
@@ -35,6 +36,7 @@ def show(code: str) -> None:
         st.markdown("# Classroom")
         st.error(plain(str(error)), icon=":material/block:")
         return
+    prepared(room.code)
     st.markdown(f"# Room {room.code}")
     _step(room, token)
     remember(_name_of_token(room.code), token, for_long=True)  # last, because it leaves a gap on the page

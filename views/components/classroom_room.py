@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -60,23 +62,36 @@ class Asked:
     step: Step
 
 
+_WORKING = Lock()
+
+
 def asked(ballot: Ballot) -> Asked:
-    """The step of a ballot."""
-    return _asked(ballot.case, ballot.step)
+    """The step of a ballot, worked out once for a whole class: the others wait for the first."""
+    with _WORKING:
+        return _asked(ballot)
 
 
-@st.cache_resource(show_spinner=False)
-def _asked(case_id: str, step_id: str) -> Asked:
-    """Worked out once for a whole class: the others wait for the first."""
-    case = case_by_id(case_id)
+@cache
+def prepared(code: str) -> Thread:
+    """Work out the steps of a room behind the scenes, so that no class waits for the first question of a case."""
+    work = Thread(
+        target=lambda ballots: [asked(one) for one in ballots], args=[store().look(code).ballots], daemon=True
+    )
+    work.start()
+    return work
+
+
+@cache
+def _asked(ballot: Ballot) -> Asked:
+    case = case_by_id(ballot.case)
     path = best_path(case)
-    moment = stage(case, path[: path.index(step_id.partition(".")[0]) + 1])
+    moment = stage(case, path[: path.index(ballot.step.partition(".")[0]) + 1])
     return Asked(
         case=case,
         known={label(name): str(result) for name, result in moment.patient.results.items()},
         new=frozenset(map(label, moment.new)),
         remarks=tuple(map(label, moment.remarks)),
-        step=next(step for step in moment.steps if step.id == step_id),
+        step=next(step for step in moment.steps if step.id == ballot.step),
     )
 
 

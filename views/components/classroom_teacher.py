@@ -14,6 +14,7 @@ from views.components.classroom_room import (
     begins_a_case,
     forget,
     place_in_words,
+    prepared,
     remember,
     remembered,
     show_case,
@@ -58,6 +59,7 @@ def show(code: str) -> None:
         st.markdown("# Classroom")
         st.error(plain(str(error)), icon=":material/block:")
         return
+    prepared(room.code)
     if st.session_state.get(NEW_KEY) == room.code:
         _show_key_once(room)
     else:

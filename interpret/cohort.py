@@ -32,7 +32,7 @@ from interpret.patient import (
     impossible,
     nearest,
 )
-from interpret.prepare import NO_ENDS, range_ends, shortest_collection
+from interpret.prepare import NO_ENDS, READ_WITH_SERUM, range_ends, shortest_collection
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import ADULT, Person, RangeInUse, published_range
 from interpret.rules import CONFIDENCES, FLAGS, PATTERNS, URGENCIES, rulebook
@@ -49,6 +49,8 @@ PERSON = ("age_years", "age_days", "sex", "pregnant", "gestation_weeks", "weight
 PARTS = ("unit", "comparator", "laboratory", "collected")
 FEED_PLACES = 2
 """Decimal places laboratories print of a concentration; a file's value with more is rounded to the reporting places first."""
+
+NO_DAY = np.datetime64("NaT", "D")
 
 _FEED_UNITS = ("mmol/L", "mg/dL", "mEq/L")
 _DECIMAL_COMMA = r"[+-]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))"
@@ -155,6 +157,7 @@ class _Entered:
     comparator: NDArray[np.object_]
     unit: NDArray[np.int8]
     present: NDArray[np.bool_]
+    day: NDArray[np.datetime64]
     laboratory: NDArray[np.object_] = field(default_factory=lambda: np.empty(0, object))
 
 
@@ -186,7 +189,7 @@ def columns_of_frame(
         for name in ("gestation_weeks", "weight_kg")
         if name in frame
     }
-    quantities |= _days_apart(frame, errors)
+    quantities |= _days_apart(entered)
     words = {word: _truth(frame[word], word, errors) for word in WORDS if word in frame}
     words["female"] = people.truth_of_sex("female")
     words["male"] = -words["female"]
@@ -311,7 +314,7 @@ def _entered(frame: pd.DataFrame, name: str, unit: str | None, errors: _Errors) 
     if quantity.possible[0] >= 0:
         nothing_less = present & (value == 0) & (comparator == "<")
         errors.add(nothing_less, f"{name}: is <0, but nothing is less than none; correct it")
-    return _Entered(value, comparator, codes, present & ~beyond)
+    return _Entered(value, comparator, codes, present & ~beyond, _days(frame, f"{name}_collected", errors))
 
 
 def _units(
@@ -386,7 +389,11 @@ def _normalise_timed_urine(entered: dict[str, _Entered], rows: int) -> None:
     units = tuple(quantity.units)
     usable = collected.present & hours.present & (hours.value >= float(shortest_collection()))
     daily = entered.get("urine_magnesium_24h") or _Entered(
-        np.full(rows, np.nan), np.full(rows, "", object), np.zeros(rows, np.int8), np.zeros(rows, bool)
+        np.full(rows, np.nan),
+        np.full(rows, "", object),
+        np.zeros(rows, np.int8),
+        np.zeros(rows, bool),
+        np.full(rows, NO_DAY),
     )
     fill = usable & ~daily.present
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -398,6 +405,7 @@ def _normalise_timed_urine(entered: dict[str, _Entered], rows: int) -> None:
         np.where(fill, collected.comparator, daily.comparator),
         np.where(fill, collected.unit, daily.unit).astype(np.int8),
         daily.present | fill,
+        np.where(fill, collected.day, daily.day),
     )
 
 
@@ -466,29 +474,34 @@ def _plain(name: str, values: NDArray[np.float64]) -> Column:
     )
 
 
-def _days_apart(frame: pd.DataFrame, errors: _Errors) -> Mapping[str, Column]:
-    days = {
-        name: _days(frame[column], column, errors)
-        for name in MAGNESIUM_TESTS
-        if (column := f"{name}_collected") in frame
-    }
+def _days_apart(entered: Mapping[str, _Entered]) -> Mapping[str, Column]:
+    """As for one patient: days from the serum to the furthest of the other results, where both dates are known."""
+    day = {name: np.where(given.present, given.day, NO_DAY) for name, given in entered.items()}
+    if "serum_magnesium" not in day:
+        return {}
     return {
-        name: _plain(name, np.asarray((days["serum_magnesium"] - days[other]).dt.days.abs(), np.float64))
-        for name, other in (
-            ("days_between_serum_and_urine", "urine_magnesium_24h"),
-            ("days_between_serum_and_rbc", "rbc_magnesium"),
+        name: _plain(
+            name, np.fmax.reduce([_days_between(day["serum_magnesium"], day[other]) for other in held])
         )
-        if {"serum_magnesium", other} <= days.keys()
+        for name, others in READ_WITH_SERUM.items()
+        if (held := [other for other in others if other in day])
     }
 
 
-def _days(series: pd.Series, name: str, errors: _Errors) -> pd.Series:
+def _days_between(one: NDArray[np.datetime64], other: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    apart = (one - other).astype("timedelta64[D]")
+    return np.where(np.isnat(apart), np.nan, abs(apart.astype(np.int64)).astype(np.float64))
+
+
+def _days(frame: pd.DataFrame, column: str, errors: _Errors) -> NDArray[np.datetime64]:
     """The day of each row, missing where none is given."""
-    text = pd.Series(_text(series), index=series.index)
-    days = pd.to_datetime(text.replace("", None), errors="coerce", format="ISO8601", utc=True).dt.normalize()
+    if column not in frame:
+        return np.full(len(frame), NO_DAY)
+    text = pd.Series(_text(frame[column]))
+    days = pd.to_datetime(text.replace("", None), errors="coerce", format="ISO8601", utc=True)
     unread = (days.isna() & (text != "")).to_numpy(bool)
-    errors.each(unread, series, f"{name}: '{{}}' is not a date; give a date like 2026-11-20")
-    return days
+    errors.each(unread, frame[column], f"{column}: '{{}}' is not a date; give a date like 2026-11-20")
+    return days.dt.tz_localize(None).to_numpy().astype("datetime64[D]")
 
 
 # ---- cells -----------------------------------------------------------------------------------------------------------

@@ -215,6 +215,39 @@ def test_days_between_results_are_counted_in_calendar_days():
     assert apart["serum_and_urine_apart"].isna().tolist() == [False, True]
 
 
+SAME_DAY, LATER = "2026-11-20", "2026-11-29"
+WITH_SPOT_URINE = SERUM | {
+    "urine_magnesium_spot": [2.0],
+    "urine_magnesium_spot_unit": ["mmol/L"],
+    "urine_creatinine_spot": [5.0],
+    "urine_creatinine_spot_unit": ["mmol/L"],
+    "serum_creatinine": [70],
+    "serum_creatinine_unit": ["umol/L"],
+}
+TIMED = {
+    "urine_magnesium_collected_unit": ["mg"],
+    "urine_collection_hours": [24],
+    "urine_collection_hours_unit": ["h"],
+}
+
+
+@pytest.mark.parametrize(
+    ("results", "collected", "apart"),
+    [
+        (WITH_SPOT_URINE, {"urine_magnesium_spot": LATER}, True),
+        (WITH_SPOT_URINE, {"urine_magnesium_spot": SAME_DAY}, False),
+        (SERUM | {"femg": [5.0]}, {"femg": LATER}, True),
+        (SERUM | TIMED | {"urine_magnesium_collected": [60]}, {"urine_magnesium_collected": LATER}, True),
+        (SERUM | TIMED | {"urine_magnesium_collected": [None]}, {"urine_magnesium_collected": LATER}, None),
+    ],
+    ids=["spot urine later", "spot urine the same day", "FEMg later", "timed collection later", "a date without a result"],
+)  # fmt: skip
+def test_days_are_counted_for_every_result_that_is_read_with_the_serum(results, collected, apart):
+    dates = {f"{name}_collected": [day] for name, day in collected.items()}
+    found = read(**results, serum_magnesium_collected=[SAME_DAY], **dates)["serum_and_urine_apart"].iloc[0]
+    assert (None if pd.isna(found) else bool(found)) is apart
+
+
 def test_age_in_days_serves_under_one_year():
     assert read(**SERUM, age_days=[20])["pattern"].iloc[0] == "out_of_scope"
 

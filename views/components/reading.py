@@ -26,7 +26,7 @@ MOST_RESULTS = 6
 MOST_LIMITATIONS = 2
 MOST_NEXT_TESTS = 3
 MOST_NAMED = 3
-MOST_ASKED = 3
+MOST_ASKED = 2
 
 BOXES = {"urgent": st.warning, "soon": st.info}
 """Routine and not judged have no colour: neither is good news."""
@@ -210,7 +210,8 @@ def _cautions(report: Report, reading: Reading) -> None:
 def _headline(report: Report, reading: Reading) -> None:
     said_first, _, in_use = report.headline.partition(" (range ")
     st.markdown(f"## {plain(said_first.removesuffix('.'))}")
-    small = [f"By the range {plain(in_use.removesuffix(').'))}."] if in_use else []
+    # How other laboratories flag it stands beside the bar.
+    small = [f"By the range {plain(in_use.removesuffix(').').partition(';')[0])}."] if in_use else []
     if report.assumptions:
         small.append(f"Read as: {listed(report.assumptions)}.")
     if report.provisional_on:

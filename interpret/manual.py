@@ -138,6 +138,7 @@ def finding_in_words(finding: Finding) -> Iterator[str]:
         ("Beware", finding.beware),
         ("Order", finding.test),
         ("How", finding.how),
+        ("May change", finding.changes if finding.test and not finding.quantity else None),
         ("Effect", _effects(finding)),
         ("Replaces", ", ".join(f"`{name}`" for name in finding.replaces)),
     ):

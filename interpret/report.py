@@ -20,7 +20,7 @@ from interpret.patient import Measurement, Patient, improbable
 from interpret.prepare import columns_of, daily, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.ranges import RangeInUse
-from interpret.rules import FLAGS, KINDS, URGENCIES, Finding, Rulebook, rulebook
+from interpret.rules import CHANGES, FLAGS, KINDS, URGENCIES, Finding, Rulebook, rulebook
 from interpret.truth import TRUE, UNKNOWN
 from interpret.units import convert
 from interpret.version import KNOWLEDGE_DATE, NOTICE, VERSION
@@ -536,16 +536,15 @@ class _Writer:
                     test=finding.test or finding.title,
                     why=statement.statement,
                     how=self.left.fill(finding.how or "", finding),
-                    changes=self._changes(outcomes),
+                    changes=self._changes(outcomes) if outcomes else finding.changes,
                     outcomes=outcomes,
                 )
             )
-        order = ("urgency", "pattern", "confidence", "causes", "nothing")
         pressing = URGENCIES.index(self.readings.urgency_of(0)) >= URGENCIES.index("urgent")
         return tuple(
             sorted(
                 written,
-                key=lambda one: (not (pressing and self._may_press(one)), order.index(one.changes)),
+                key=lambda one: (not (pressing and self._may_press(one)), CHANGES.index(one.changes)),
             )
         )
 
@@ -568,7 +567,7 @@ class _Writer:
             return "pattern"
         if any(one.confidence != self.readings.confidence_of(0) for one in outcomes):
             return "confidence"
-        return "causes" if not outcomes or any(one.adds for one in outcomes) else "nothing"
+        return "causes" if any(one.adds for one in outcomes) else "nothing"
 
     # ---- cautions ---------------------------------------------------------------------------------------------------
     def _warnings(self) -> tuple[Mapping[str, str], ...]:

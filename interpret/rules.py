@@ -55,6 +55,9 @@ WITHOUT_CONFIDENCE = frozenset({"nothing_entered", "serum_needed", *OUTRIGHT})
 
 EMERGENCY_TEXTS = ("low_or_unknown", "torsades", "high_or_given", "companion")
 
+CHANGES = ("urgency", "pattern", "confidence", "causes", "nothing")
+"""What a test may change of a report, the most first."""
+
 READABLE = 16
 """A list of allowed names up to this length is printed in an error."""
 
@@ -164,6 +167,7 @@ class Finding:
     test: str | None = None
     how: str | None = None
     quantity: str | None = None
+    changes: str = "causes"
 
     def texts(self) -> tuple[str, ...]:
         """Every sentence of the finding that may hold placeholders."""
@@ -348,7 +352,7 @@ class _Reader:
                 "asks",
             ),
             "pattern": ("pattern", "confidence", "headline"),
-            "next_test": ("test", "how", "quantity"),
+            "next_test": ("test", "how", "quantity", "changes"),
         }.get(kind, ())
         only(where, table, common + own)
         if kind in {"urgency", "gate"} and table.get("none"):
@@ -417,10 +421,15 @@ class _Reader:
                     raise RuleError(
                         f"{where}: quantity is {quantity!r}, which is no quantity.{nearest(quantity, QUANTITIES)}"
                     )
+                if quantity is not None and "changes" in table:
+                    raise RuleError(
+                        f"{where}: changes stands beside quantity, whose every result is tried; take changes out"
+                    )
                 return {
                     "test": text_of(where, table, "test"),
                     "how": text_of(where, table, "how"),
                     "quantity": quantity,
+                    "changes": one_of(where, {"changes": "causes"} | table, "changes", CHANGES),
                 }
             case _:
                 return {}

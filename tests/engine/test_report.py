@@ -387,6 +387,23 @@ def test_what_a_gate_withheld_says_why():
 
 
 # ---- further tests ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("given", "test", "changes"),
+    [
+        ({"serum_magnesium": "1.3 mmol/L", "haemolysed": True}, "repeat_suspect_sample", "pattern"),
+        ({"serum_magnesium": "0.72 mmol/L"}, "repeat_before_labelling", "pattern"),
+        ({"serum_magnesium": "0.80 mmol/L", "fasciculations": True}, "examine_first", "urgency"),
+        (
+            {"serum_magnesium": "0.80 mmol/L", "fasciculations": True, "wasting": True},
+            "nerve_tests",
+            "causes",
+        ),
+    ],
+)
+def test_a_test_whose_results_cannot_be_entered_says_what_they_may_change(given, test, changes):
+    assert {one.id: one.changes for one in report(**given).next_tests}[test] == changes
+
+
 def test_tests_that_may_raise_the_urgency_come_first():
     changes = [one.changes for one in report(serum_magnesium="0.62 mmol/L").next_tests]
     order = ("urgency", "pattern", "confidence", "causes", "nothing")

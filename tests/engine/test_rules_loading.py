@@ -90,6 +90,11 @@ def test_a_finding_that_is_never_unknown_says_why_and_needs_no_such_example(book
     assert book(**limitation(text)).by_id["one"].no_unknown == "always decided"
 
 
+@pytest.mark.parametrize(("written", "changes"), [("", "causes"), ('changes = "pattern"\n', "pattern")])
+def test_a_test_without_a_quantity_may_say_what_it_changes(book, written, changes):
+    assert book(findings__next_tests__one=NEXT_TEST + written).by_id["one"].changes == changes
+
+
 def test_a_finding_may_have_a_limit_of_its_own(book):
     own = """
 [limits.quite_low]
@@ -155,6 +160,8 @@ REFUSED = {
     "last reading with a condition": ({"findings__patterns__one": changed(LAST, "says", 'all = ["seizure"]\nsays'), "findings__patterns__order": 'order = ["one"]'}, r"the last reading, one, has a condition; end with one that always holds"),
     "together names nobody": ({"findings__patterns__last": LAST, "findings__patterns__order": 'order = ["last"]\n[together]\nother = "x"'}, r"together names 'other', which is no reading"),
     "test of an unknown quantity": ({"findings__next_tests__one": NEXT_TEST + 'quantity = "potasium"\n'}, r"quantity is 'potasium', which is no quantity. Did you mean potassium\?"),
+    "test whose results are tried says what they change": ({"findings__next_tests__one": NEXT_TEST + 'quantity = "potassium"\nchanges = "causes"\n'}, r"changes stands beside quantity, whose every result is tried; take changes out"),
+    "test that changes something else": ({"findings__next_tests__one": NEXT_TEST + 'changes = "cause"\n'}, r"changes is 'cause'; allowed: urgency, pattern, confidence, causes, nothing"),
     "unknown emergency text": ({"findings__emergency_texts": '[other]\nsays = "x"'}, r"emergency_texts.toml: 'other' is not known here; allowed: low_or_unknown"),
     # definitions
     "definition of a word": ({"definitions__signs": changed(DEFINITION, "[a_sign]", "[seizure]")}, r"signs.toml: 'seizure' already has a meaning \(a word or quantity\)"),

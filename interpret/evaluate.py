@@ -6,7 +6,7 @@ pass 2 reads everything else on what the gates left. Gates do not see each other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -279,18 +279,40 @@ def read(book: Rulebook, entered: Columns) -> Readings:
 
 
 def gated(book: Rulebook, entered: Columns, derived: Columns, truth: Mapping[str, Truth]) -> Columns:
-    """What the gates that hold leave: narrowed and withheld quantities, and everything derived from them anew."""
-    changed: dict[str, Column] = {}
-    for name in derived.quantities:
-        column = _gated_column(book, name, derived.quantities[name], truth)
-        if column is not None:
-            changed[name] = column
+    """What the gates that hold leave: narrowed and withheld quantities, and everything derived from them anew.
+
+    What a gate keeps is derived without it: lost voids leave the ratio of magnesium to creatinine in that urine as it is.
+    """
+    gates = [
+        gate
+        for gate in book.of_kind("gate")
+        if (gate.effects.true_value or gate.effects.withholds) and (truth[gate.id] == TRUE).any()
+    ]
+    again = _derived_again(gates, entered, derived, truth)
+    kept = {
+        name: _derived_again(
+            [gate for gate in gates if name not in gate.effects.keeps], entered, derived, truth
+        ).quantity(name)
+        for name in dict.fromkeys(name for gate in gates for name in gate.effects.keeps)
+    }
+    return again.with_(kept) if kept else again
+
+
+def _derived_again(
+    gates: Sequence[Finding], entered: Columns, derived: Columns, truth: Mapping[str, Truth]
+) -> Columns:
+    moved = {name for gate in gates for name in (*gate.effects.true_value, *gate.effects.withholds)}
+    changed = {
+        name: _gated_column(gates, column, truth)
+        for name, column in derived.quantities.items()
+        if name in moved
+    }
     if not changed:
         return derived
     from_entered = {name: column for name, column in changed.items() if name in entered.quantities}
     again = derive(entered.with_(from_entered))
     final = {
-        name: _gated_column(book, name, column, truth) or column
+        name: _gated_column(gates, column, truth)
         for name, column in again.quantities.items()
         if name in changed
     }
@@ -298,17 +320,10 @@ def gated(book: Rulebook, entered: Columns, derived: Columns, truth: Mapping[str
     return again.with_(final | from_entered, words)
 
 
-def _gated_column(book: Rulebook, name: str, column: Column, truth: Mapping[str, Truth]) -> Column | None:
-    least, greatest, entered = column.least, column.greatest, column.entered
-    touched = False
-    for gate in book.of_kind("gate"):
-        effects = gate.effects
-        if name not in effects.true_value and name not in effects.withholds:
-            continue
-        holds = truth[gate.id] == TRUE
-        if not holds.any():
-            continue
-        touched = True
+def _gated_column(gates: Sequence[Finding], column: Column, truth: Mapping[str, Truth]) -> Column:
+    name, least, greatest, entered = column.quantity.id, column.least, column.greatest, column.entered
+    for gate in gates:
+        effects, holds = gate.effects, truth[gate.id] == TRUE
         withheld = name in effects.withholds
         if withheld or effects.true_value.get(name) == "at_most_reported":
             bottom = -FAR if withheld or column.quantity.possible[0] < 0 else 0
@@ -317,6 +332,4 @@ def _gated_column(book: Rulebook, name: str, column: Column, truth: Mapping[str,
             greatest = np.where(holds, FAR, greatest)
         if withheld:
             entered = entered & ~holds
-    if not touched:
-        return None
     return replace(column, least=least, greatest=greatest, entered=entered)

@@ -151,6 +151,7 @@ def _effects(finding: Finding) -> str:
     effects = finding.effects
     said = [f"true {label(name)} is {words.replace('_', ' ')}" for name, words in effects.true_value.items()]
     said += [f"{label(name)} is not read" for name in effects.withholds]
+    said += [f"{label(name)} stands as it was computed" for name in effects.keeps]
     if effects.confidence_at_most:
         said.append(f"confidence at most {effects.confidence_at_most}")
     if effects.confidence_minus:

@@ -126,6 +126,7 @@ class Effects:
 
     true_value: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     withholds: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
     confidence_at_most: str | None = None
     confidence_minus: int = 0
     for_patterns: tuple[str, ...] = ()
@@ -345,6 +346,7 @@ class _Reader:
                 "unless",
                 "true_value",
                 "withholds",
+                "keeps",
                 "confidence_at_most",
                 "confidence_minus",
                 "for_patterns",
@@ -438,6 +440,7 @@ class _Reader:
         effects = Effects(
             true_value=MappingProxyType(dict(table.get("true_value", {}))),
             withholds=tuple(table.get("withholds", ())),
+            keeps=tuple(table.get("keeps", ())),
             confidence_at_most=table.get("confidence_at_most"),
             confidence_minus=table.get("confidence_minus", 0),
             for_patterns=tuple(table.get("for_patterns", ())),
@@ -448,6 +451,7 @@ class _Reader:
             ("true_value", tuple(effects.true_value), tuple(QUANTITIES)),
             ("true_value", tuple(effects.true_value.values()), DIRECTIONS),
             ("withholds", effects.withholds, tuple(QUANTITIES)),
+            ("keeps", effects.keeps, tuple(QUANTITIES)),
             ("for_patterns", effects.for_patterns, PATTERNS),
             ("asks", effects.asks, (*QUANTITIES, *WORDS)),
             ("reads_as", (effects.reads_as,), (None, *OUTRIGHT)),

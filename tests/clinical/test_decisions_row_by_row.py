@@ -301,6 +301,12 @@ renal_wasting high: serum 0.55 mmol/L; settled; urine 60 mg/24 h; femg 5 %; coll
 hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; settled; urine 10 mg/24 h; collection_incomplete
 renal_wasting moderate: serum 0.55 mmol/L; settled; urine 10 mg/24 h; collection_incomplete; femg 5 %
 extrarenal_or_low_intake moderate: serum 0.55 mmol/L; settled; urine 10 mg/24 h; collection_incomplete; femg 1 %
+# FEMg from the magnesium and creatinine of the short collection itself: lost voids cancel out of that ratio
+extrarenal_or_low_intake moderate: serum 0.55 mmol/L; settled; urine 10 mg/24 h; urine_creatinine 6 mmol/24 h; creatinine 60 umol/L; collection_incomplete
+renal_wasting moderate: serum 0.55 mmol/L; settled; urine 20 mg/24 h; urine_creatinine 3 mmol/24 h; creatinine 80 umol/L; collection_incomplete
+# An infusion moves magnesium alone, so it moves the ratio too
+hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; settled; urine 20 mg/24 h; urine_creatinine 3 mmol/24 h; creatinine 80 umol/L; collection_incomplete; iv_magnesium_recent
+# A creatinine below the band for the weight
 hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; settled; urine 10 mg/24 h; male; weight 70; urine_creatinine 874 mg/24 h
 extrarenal_or_low_intake moderate: serum 0.55 mmol/L; settled; urine 10 mg/24 h; male; weight 70; urine_creatinine 882 mg/24 h
 hypomagnesaemia_cause_undetermined low: serum 0.55 mmol/L; settled; urine 10 mg/24 h; female; weight 60; urine_creatinine 504 mg/24 h

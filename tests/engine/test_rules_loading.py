@@ -153,6 +153,7 @@ REFUSED = {
     "gate that does nothing": ({"findings__gates__one": FINDING}, r"gates/one.toml: the gate does nothing; give true_value"),
     "gate with an unknown direction": ({"findings__gates__one": GATE + 'true_value = { serum_magnesium = "lower" }\n'}, r"true_value has 'lower', which it cannot have; allowed: at_most_reported, at_least_reported"),
     "gate on an unknown quantity": ({"findings__gates__one": GATE + 'withholds = ["fem"]\n'}, r"withholds has 'fem', which it cannot have. Did you mean femg\?"),
+    "gate that keeps an unknown quantity": ({"findings__gates__one": GATE + 'keeps = ["fem"]\n'}, r"keeps has 'fem', which it cannot have. Did you mean femg\?"),
     "gate two steps down": ({"findings__gates__one": changed(GATE, "= 1", "= 2")}, r"confidence_minus has 2, which it cannot have; allowed: 0, 1"),
     "reading without confidence": ({"findings__patterns__one": FINDING + 'pattern = "renal_wasting"\nheadline = "x"\n'}, r"confidence is None; renal_wasting needs high, moderate, low or discordant"),
     "reading with confidence it cannot have": ({"findings__patterns__one": LAST + 'confidence = "low"\n'}, r"confidence is 'low'; nothing_entered has none"),

@@ -37,6 +37,9 @@ ONLY_OWN_RANGE = ("ionised_magnesium", "ionised_calcium", "pth", "urine_calcium_
 DOUBT_THE_SERUM = ("sample_suspect", "on_magnesium_treatment")
 """Patterns given outright by a gate that keeps the serum from being read."""
 
+NEVER_SUGGESTED = "rbc_magnesium"
+"""Read where it was entered; the product never suggests ordering it."""
+
 MOST_MISSING = 2
 MOST_URGENT_QUESTIONS = 3
 
@@ -475,9 +478,9 @@ class _Writer:
         found = []
         if self.readings.pattern_of(0) in {"nothing_entered", "out_of_scope"}:
             return ()
-        for finding in self.book.of_kind(
-            "pattern", "limitation", "next_test", "cause", "fasciculation", "management"
-        ):
+        kinds = ("limitation", "next_test", "cause", "fasciculation", "management")
+        open_to_a_reading = self.readings.reading(0) is not None
+        for finding in self.book.of_kind(*(("pattern",) if open_to_a_reading else ()), *kinds):
             if self.readings.holds(finding.id, 0) != UNKNOWN:
                 continue
             clauses = finding.conditions.all + finding.conditions.any
@@ -502,7 +505,7 @@ class _Writer:
         )
 
     def _not_given(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Without what was answered, and without results entered as a number: those lack a range or were withheld.
+        """Without what was answered, what is never suggested, and results entered as a number: those lack a range or were withheld.
 
         Entering them again would settle nothing. A result that is only bounded, like ``<30``, may still be asked for.
         """
@@ -514,7 +517,7 @@ class _Writer:
             one = columns.quantity(name)
             return bool(one.entered[0] and one.least[0] == one.greatest[0])
 
-        return tuple(name for name in names if not given(name))
+        return tuple(name for name in names if name != NEVER_SUGGESTED and not given(name))
 
     def _next_tests(self, statements: Sequence[Statement], *, may_change: bool) -> tuple[NextTest, ...]:
         held = {one.id: one for one in self._holding("next_test")}

@@ -148,6 +148,23 @@ def test_what_was_entered_without_a_range_is_not_asked_for_again():
     assert not {"ionised_calcium", "ionised_magnesium"} & set().union(*asked.values())
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"serum_magnesium": "0.60 mmol/L"}, {"serum_magnesium": "0.80 mmol/L", "urine_magnesium_24h": "40 mg/24 h"}, {"serum_magnesium": "1.20 mmol/L"}],
+)  # fmt: skip
+def test_red_cell_magnesium_that_was_not_entered_is_never_what_is_wanted(given):
+    asked = missing_inputs(**given)
+    assert asked
+    assert "rbc_magnesium" not in set().union(*asked.values())
+
+
+def test_no_reading_is_undecided_in_a_suspect_sample():
+    undecided = missing_inputs(serum_magnesium="1.30 mmol/L", haemolysed=True)
+    assert not {"high_serum_urine_high", "high_serum_kidney_failing", "high_serum_known_source"} & set(
+        undecided
+    )
+
+
 def test_what_a_gate_withheld_is_not_asked_for_again():
     asked = missing_inputs(
         serum_magnesium="0.60 mmol/L", urine_magnesium_24h="60 mg/24 h", egfr="20 mL/min/1.73m2"

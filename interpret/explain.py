@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from interpret.columns import FAR, TICKS, Column, at, rounded_limit
 from interpret.evaluate import Pass
-from interpret.quantities import QUANTITIES
+from interpret.quantities import QUANTITIES, Quantity, unit_beside
 from interpret.rules import Clause, Conditions, Finding
 from interpret.truth import TRUE, UNKNOWN
 from interpret.words import COMPUTED, OF_THE_PERSON, WORDS
@@ -55,14 +55,13 @@ def printed(column: Column, row: int) -> str:
     return f"{of(least)} to {of(greatest)} {unit}"
 
 
-def limit_text(limit: DecisionLimit, column: Column, row: int) -> str:
-    """A limit in the unit of the patient's entry."""
-    first = next(iter(limit.values))
-    unit = column.unit_of(row) if bool(at(column.entered, row)) else first
+def limit_text(limit: DecisionLimit, quantity: Quantity, unit: str) -> str:
+    """A limit in a unit of its quantity: as printed, else converted."""
     if unit in limit.values:
         return f"{limit.values[unit]} {unit}"
-    value = rounded_limit(limit.values[first], first, unit, column.quantity, 0)
-    return f"{number(value, column.quantity.reporting_places(unit))} {unit}"
+    first = next(iter(limit.values))
+    value = rounded_limit(limit.values[first], first, unit, quantity, 0)
+    return f"{number(value, quantity.reporting_places(unit))} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,14 @@ class Explainer:
 
     def column(self, name: str) -> Column:
         return self.view.columns.quantity(name)
+
+    def limit(self, limit: DecisionLimit, name: str) -> str:
+        """A limit in the unit of the patient's entry; of a result that is not there, in the family of the serum's."""
+        column = self.column(name)
+        entered = bool(at(column.entered, self.row))
+        serum = self.column("serum_magnesium").unit_of(self.row)
+        unit = column.unit_of(self.row) if entered else unit_beside(name, serum)
+        return limit_text(limit, column.quantity, unit)
 
     def truth(self, clause: Clause) -> int:
         return int(at(self.view.clause(clause), self.row))
@@ -107,7 +114,7 @@ class Explainer:
             if name not in QUANTITIES:
                 return f"{self.view.book.definitions[name].label}: {_WORDS_OF_VERB[clause.verb].format(clause.limit.values['1'])}"
             column = self.column(name)
-            limit = _WORDS_OF_VERB[clause.verb].format(limit_text(clause.limit, column, self.row))
+            limit = _WORDS_OF_VERB[clause.verb].format(self.limit(clause.limit, name))
             return f"{label(name)} {printed(column, self.row)} is {limit}"
         if name in QUANTITIES:
             return self._about_quantity(name, clause.object)
@@ -203,4 +210,4 @@ class _Filled(dict[str, str]):
         limit = self.limits.get(name) or decision_limits()[name]
         if limit.quantity not in QUANTITIES:
             return " ".join(f"{value}" for value in limit.values.values())
-        return limit_text(limit, self.explainer.column(limit.quantity), self.explainer.row)
+        return self.explainer.limit(limit, limit.quantity)

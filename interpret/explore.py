@@ -22,10 +22,10 @@ from interpret.evaluate import Readings, read
 from interpret.explain import number
 from interpret.patient import Patient
 from interpret.prepare import person_of
-from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, unit_beside
 from interpret.ranges import RangeInUse, published_range
 from interpret.rules import Rulebook
-from interpret.trials import beside_limits, column_of, most_printable, step, tried_unit
+from interpret.trials import beside_limits, column_of, most_printable, step
 from interpret.truth import TRUE, UNKNOWN, Ticks
 from interpret.variation import NINETY_FIVE, of_one_result
 from interpret.words import WORDS
@@ -137,7 +137,10 @@ def what_if(book: Rulebook, entered: Columns, patient: Patient) -> WhatIf:
     start = 1
     for name in book.tests:
         if not known.quantity(name).entered[0]:
-            unit, in_use = tried_unit(name, magnesium_unit), published_range(name, patient.laboratory, person)
+            unit, in_use = (
+                unit_beside(name, magnesium_unit),
+                published_range(name, patient.laboratory, person),
+            )
             trials[name] = _trial(book, name, unit, in_use, start)
             columns[name] = partial(_tried, trials[name], in_use)
             start = trials[name].stop

@@ -19,10 +19,10 @@ from interpret.explain import number
 from interpret.patient import Patient
 from interpret.pattern_names import NAMES
 from interpret.prepare import columns_of, person_of
-from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, unit_beside
 from interpret.ranges import RangeInUse, published_range, range_in_use
 from interpret.rules import Rulebook, rulebook
-from interpret.trials import beside_limits, column_of, tried_unit
+from interpret.trials import beside_limits, column_of
 from interpret.truth import TRUE, Ticks
 from reference_ranges import DecisionLimit
 
@@ -107,7 +107,7 @@ def _axis(name: str, patient: Patient, book: Rulebook) -> Axis:
     else:
         serum = patient.results.get(MAGNESIUM_TESTS[0])
         in_use = published_range(name, patient.laboratory, person)
-        unit = tried_unit(name, serum.unit if serum else "mmol/L")
+        unit = unit_beside(name, serum.unit if serum else "mmol/L")
     points = beside_limits(name, unit, in_use, _limits(name, book))
     return Axis(name, unit, in_use, np.append(points, FAR))
 

@@ -179,3 +179,12 @@ RESULTS: tuple[str, ...] = tuple(quantity.id for quantity in _TABLE if not quant
 
 MAGNESIUM_TESTS = ("serum_magnesium", "rbc_magnesium", "urine_magnesium_24h")
 """The three tests that are read together."""
+
+
+def unit_beside(name: str, other: str) -> str:
+    """The unit of the family (mg, mmol, mEq) in which the clinician entered another result, else the canonical one."""
+    quantity = QUANTITIES[name]
+    family = other.split("/", maxsplit=1)[0]
+    return next(
+        (unit for unit in quantity.units if unit.split("/", maxsplit=1)[0] == family), quantity.canonical_unit
+    )

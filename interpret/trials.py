@@ -15,15 +15,6 @@ from interpret.units import convert
 from reference_ranges import DecisionLimit
 
 
-def tried_unit(name: str, like: str) -> str:
-    """The unit of the family (mg, mmol, mEq) in which the clinician entered another result, else the canonical one."""
-    quantity = QUANTITIES[name]
-    family = like.split("/", maxsplit=1)[0]
-    return next(
-        (unit for unit in quantity.units if unit.split("/", maxsplit=1)[0] == family), quantity.canonical_unit
-    )
-
-
 def step(name: str, unit: str) -> int:
     """The ticks between two values that a laboratory can print."""
     return int(TICKS // 10 ** QUANTITIES[name].reporting_places(unit))

@@ -142,6 +142,15 @@ def test_limits_in_a_sentence_stand_in_the_unit_of_the_entry(book):
 
 
 @pytest.mark.parametrize(
+    ("serum", "line"),
+    [("0.62 mmol/L", "Below 1.0 mmol/24 h"), ("1.5 mg/dL", "Below 24 mg/24 h"), ("1.2 mEq/L", "Below 2.0 mEq/24 h")],
+)  # fmt: skip
+def test_the_limit_of_a_test_that_was_not_done_stands_in_the_units_the_clinician_uses(serum, line):
+    tests = {one.id: one.why for one in interpret(patient_of({"serum_magnesium": serum})).next_tests}
+    assert tests["urine_before_replacement"].startswith(line)
+
+
+@pytest.mark.parametrize(
     ("given", "holds"),
     [({}, 1), ({"potassium": "4.0 mmol/L"}, -1), ({"seizure": False}, -1)],
     ids=["nothing", "a result", "a word"],

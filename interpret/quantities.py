@@ -161,7 +161,7 @@ _TABLE = (
     _quantity("age_years", "Age", factors({"a": 1}), (0, 125), places={"a": 2}, derived_only=True),
     _quantity("gestation_weeks", "Weeks of pregnancy", factors({"wk": 1}), (0, 45), derived_only=True),
     _quantity("weight_kg", "Body weight", factors({"kg": 1}), (0, 500), places={"kg": 1}, derived_only=True),
-    _quantity("calcium_acted_on", "Calcium acted on (adjusted, or total as it stands)", concentration(CALCIUM, valence=2),
+    _quantity("calcium_acted_on", "Calcium (adjusted, else total)", concentration(CALCIUM, valence=2),
               (0.3, 8), derived_only=True),
     _quantity("urine_creatinine_per_kg", "24-hour urine creatinine per kg", factors({"mg/kg/24 h": 1}), (0, 200),
               places={"mg/kg/24 h": 1}, derived_only=True),

@@ -35,8 +35,8 @@ CONSTRUCTED = tomllib.loads(
 GIVEN = {name: one["given"] for name, one in CONSTRUCTED.items()} | {
     case.id: case.given for case in published()
 }
-OF_THIS_LENGTH = 6
-"""A sentence of fewer words, such as 'ECG and monitoring now.', may be said twice."""
+OF_THIS_LENGTH = 4
+"""A sentence of fewer words, such as 'Monitor now.', may be said twice."""
 
 
 @cache

@@ -75,6 +75,10 @@ class Run:
     def lasts(self) -> bool:
         return time.perf_counter() < self.until
 
+    async def pause(self, seconds: float) -> None:
+        """Think, but not beyond the end."""
+        await asyncio.sleep(max(0.0, min(seconds, self.until - time.perf_counter())))
+
 
 # ---- the people ------------------------------------------------------------------------------------------------------
 @asynccontextmanager
@@ -95,7 +99,7 @@ async def student(run: Run, server: Server, number: int, code: str) -> None:
     async with arriving(run, server, "classroom", f"room={code}") as visitor:
         ((fragment, interval),) = visitor.timers.items()
         await run.begin()
-        await asyncio.sleep(random.uniform(0, interval))  # noqa: S311 - as above
+        await run.pause(random.uniform(0, interval))  # noqa: S311 - as above
         while run.lasts:
             before = visitor.texts()
             started = time.perf_counter()
@@ -109,7 +113,7 @@ async def student(run: Run, server: Server, number: int, code: str) -> None:
                 await vote(run, visitor, number, ballot, [button[4] for button in buttons])
                 if random.random() > CHANGES_MIND:  # noqa: S311 - as above
                     voted.add(ballot)
-            await asyncio.sleep(max(0.0, started + interval - time.perf_counter()))
+            await run.pause(started + interval - time.perf_counter())
 
 
 async def vote(
@@ -137,10 +141,11 @@ async def clinician(run: Run, server: Server, number: int, *, enters: bool = Tru
         if enters:
             await fill(visitor)
         await run.begin()
+        await run.pause(random.expovariate(1 / THINK))
         while run.lasts:
-            await asyncio.sleep(random.expovariate(1 / THINK))  # people, not secrets
             number += 1
             run.measured.note("edit", await visitor.enter(CHANGED, NUMBERS[number % len(NUMBERS)]))
+            await run.pause(random.expovariate(1 / THINK))
 
 
 async def teacher(run: Run, server: Server, code: str, key: str) -> None:
@@ -154,7 +159,7 @@ async def teacher(run: Run, server: Server, code: str, key: str) -> None:
                 run.measured.note("teacher", await visitor.press(f"classroom_{action}"))
                 closes = time.perf_counter() + (STEP if action in {"start", "move_on", "vote_again"} else 2)
                 while run.lasts and time.perf_counter() < closes:
-                    await asyncio.sleep(1)
+                    await run.pause(1)
                     for fragment in list(visitor.timers):
                         run.measured.note("teacher", await visitor.poll(fragment))
             actions = ["close", "vote_again", "close", "reveal", "move_on"]

@@ -273,6 +273,14 @@ def test_another_browser_needs_the_key(visit, room):
     assert page.button(key="classroom_start")
 
 
+def test_the_address_may_spell_the_code_loosely(visit, room):
+    page = visit()
+    page.session_state[f"classroom_key_{room[0]}"] = room[1]
+    page.query_params["teach"] = f" {room[0].lower()}"
+    page.run()
+    assert page.button(key="classroom_start")
+
+
 def test_the_teacher_leads_through_a_question(visit, room, store):
     page = lead(visit(), *room)
     for action in ("start", "close", "vote_again", "close", "reveal", "move_on"):

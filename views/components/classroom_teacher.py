@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from teaching.classroom import ClassroomError, NoRoomError, Room, WrongKeyError
+from teaching.classroom import ClassroomError, NoRoomError, Room, WrongKeyError, code_of
 from views.components import classroom_debrief, classroom_tally
 from views.components.classroom_room import (
     asked,
@@ -43,7 +43,7 @@ ONLY_HERE = {"localhost", "127.0.0.1", "::1"}
 
 def name_of_key(code: str) -> str:
     """Where this browser keeps the key of a room."""
-    return f"classroom_key_{code}"
+    return f"classroom_key_{code_of(code)}"
 
 
 def show(code: str) -> None:

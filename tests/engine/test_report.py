@@ -63,6 +63,33 @@ def test_gates_that_move_the_confidence_of_other_readings_are_not_shown():
     assert "open_reading_with_risk" not in {one.id for one in report(**PANELS[1]).findings}
 
 
+@pytest.mark.parametrize(
+    ("serum", "limitation"),
+    [
+        ("0.62 mmol/L", "low_serum_is_not_always_depletion"),
+        ("0.85 mmol/L", "normal_serum_does_not_exclude_depletion"),
+        ("1.30 mmol/L", "high_serum_names_no_source"),
+    ],
+)
+def test_a_serum_alone_says_first_what_it_cannot_show(serum, limitation):
+    assert report(serum_magnesium=serum).of_kind("limitation")[0].id == limitation
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        (
+            {"serum_magnesium": "0.35 mmol/L", "tremor": True},
+            "0.35 mmol/L is low, and nothing entered decides",
+        ),
+        ({"serum_magnesium": "1.30 mmol/L"}, "1.30 mmol/L is high, and nothing entered shows a load"),
+        ({"urine_magnesium_24h": "60 mg/24 h"}, "No serum magnesium that can be classified was entered."),
+    ],
+)
+def test_an_open_reading_says_what_the_results_show_before_what_would_decide(given, shows):
+    assert report(**given).of_kind("pattern")[0].statement.startswith(shows)
+
+
 # ---- what it rests on ------------------------------------------------------------------------------------------------
 def test_adult_and_not_pregnant_are_said_as_assumptions():
     assert report(serum_magnesium="0.62 mmol/L").assumptions == ("adult", "not pregnant")

@@ -1,17 +1,50 @@
 """The evidence page, without a browser."""
 
+from itertools import pairwise
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from interpret.disputed import disputed_questions
 from interpret.manual import KINDS
 from interpret.rules import rulebook
+from reference_ranges import all_ranges, published_tables, scales, sources, surveys
+from views.components.evidence_limits import by_unit
+from views.components.evidence_range_chart import bars
+from views.components.evidence_ranges import ADULTS, EVERYONE, PEOPLE, grouped
+from views.components.evidence_sources import links, rests_on
+from views.components.evidence_table import as_cards, cards
 
 PAGE = "views/evidence.py"
+SECTIONS = (
+    "Ranges",
+    "Findings",
+    "Decision table",
+    "Disputed questions",
+    "Published tables",
+    "Definitions",
+    "Inputs",
+    "Sources",
+)
+DRAWING = (
+    "evidence",
+    "evidence_decisions",
+    "evidence_range_chart",
+    "evidence_ranges",
+    "evidence_table",
+)
+"""Modules that ask whether they are drawn on a phone."""
 
 
 @pytest.fixture
 def page(root):
+    return AppTest.from_file(str(root / PAGE), default_timeout=60).run()
+
+
+@pytest.fixture
+def phone(root, monkeypatch):
+    for name in DRAWING:
+        monkeypatch.setattr(f"views.components.{name}.on_phone", lambda: True)
     return AppTest.from_file(str(root / PAGE), default_timeout=60).run()
 
 
@@ -23,15 +56,56 @@ def section(page, name):
     return page.button_group(key="evidence_section").set_value(name).run()
 
 
-def test_it_opens_with_the_ranges_of_serum(page):
+# ---- sections --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_section_opens_under_its_heading(page, name):
+    section(page, name)
     assert not page.exception
+    assert f"## {name}" in [one.value for one in page.markdown]
+    assert len(said(page)) > 1000
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_on_a_phone_every_section_opens_and_no_table_is_wider_than_the_page(phone, name):
+    phone.selectbox(key="evidence_section").select(name).run()
+    assert not phone.exception
+    assert [one.value for one in phone.markdown if one.value.startswith("|") or "\n|" in one.value] == []
+
+
+def test_a_row_of_a_table_becomes_a_card():
+    assert cards(["Food", "mg", "Note"], [["Almonds", "80", ""]]) == "**Almonds**  \n:small[mg:] 80"
+
+
+def test_a_page_of_the_manual_keeps_everything_but_its_tables():
+    assert as_cards("## Foods\n\n| Food | mg |\n|---|---|\n| Almonds | 80 |\nPer serving.") == (
+        "## Foods\n\n**Almonds**  \n:small[mg:] 80\nPer serving."
+    )
+
+
+# ---- ranges ----------------------------------------------------------------------------------------------------------
+def shown(page):
+    return page.dataframe[0].value
+
+
+def test_it_opens_with_the_ranges_of_serum(page):
     assert "as their sources print them" in said(page)
-    assert len(page.dataframe[0].value) > 14
+    assert len(shown(page)) > 14
 
 
 def test_ranges_are_found_by_a_word(page):
     page.text_input(key="evidence_filter").input("newcastle").run()
-    assert set(page.dataframe[0].value["Laboratory"]) == {"Newcastle Hospitals NHS"}
+    assert set(shown(page)["Laboratory"]) == {"Newcastle Hospitals NHS"}
+
+
+def test_ranges_are_found_by_country(page):
+    page.selectbox(key="evidence_country.serum_magnesium").select("Germany").run()
+    assert set(shown(page)["Country"]) == {"Germany"}
+
+
+def test_ranges_are_found_by_the_unit_in_which_they_are_printed(page):
+    page.selectbox(key="evidence_unit.serum_magnesium").select("mEq/L").run()
+    assert all("mEq/L" in printed for printed in shown(page)["Range"])
+    assert "On the scale in mEq/L" in said(page)
 
 
 def test_a_word_that_nobody_prints_finds_nothing(page):
@@ -42,21 +116,166 @@ def test_a_word_that_nobody_prints_finds_nothing(page):
 
 def test_the_ranges_of_urine_are_a_choice_away(page):
     page.selectbox(key="evidence_test").select("urine_magnesium_24h").run()
-    assert "51–269 mg/24 h" in " ".join(page.dataframe[0].value["Range"])
+    assert "51–269 mg/24 h" in " ".join(shown(page)["Range"])
 
 
+def test_ranges_with_one_end_stand_in_the_table_alone(page):
+    page.selectbox(key="evidence_test").select("magnesium_retention").run()
+    assert not page.exception
+    assert len(shown(page)) == 2
+    assert page.get("plotly_chart") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "is_of_adults"),
+    [
+        ("adults", True),
+        ("US population, 1 to 74 years", True),
+        ("4 weeks and over", True),
+        ("girls, 14 to under 19 years", False),
+        ("third trimester", False),
+    ],
+)
+def test_whose_ranges_are_shown_as_those_of_adults(words, is_of_adults):
+    one = next(one for one in all_ranges("serum_magnesium", studies=True) if words in str(one.population))
+    assert PEOPLE[ADULTS](one.population) is is_of_adults
+
+
+def test_no_range_belongs_to_nobody():
+    groups = list(grouped(all_ranges("serum_magnesium", studies=True), EVERYONE, "mmol/L"))
+    assert sum(len(group.bars) for group in groups) == len(all_ranges("serum_magnesium", studies=True))
+
+
+def test_bars_are_sorted_by_their_lower_limit():
+    found = bars(all_ranges("serum_magnesium", studies=True), "mmol/L")
+    assert all(before.low <= after.low for before, after in pairwise(found))
+
+
+def test_a_bar_keeps_the_numbers_its_source_prints():
+    (one,) = (
+        one for one in bars(all_ranges("serum_magnesium"), "mmol/L") if one.range.laboratory == "baystate"
+    )
+    assert str(one.printed) == "1.3–1.9 mEq/L"
+    assert (one.low, one.high) == (0.65, 0.95)
+
+
+def test_a_study_is_named_as_one(page):
+    (chart,) = page.get("plotly_chart")
+    assert "NHANES I, 1971–1974 (study): US population, 1 to 74 years, 0.75–0.955 mmol/L" in chart.proto.alt
+    assert "Studies of volunteers, counted nowhere: " in chart.proto.alt
+
+
+# ---- beside the ranges -----------------------------------------------------------------------------------------------
+def test_the_surveys_stand_with_their_caveats(page):
+    for survey in surveys("serum_magnesium"):
+        assert f"### Population: {survey.name}" in said(page)
+        assert all(caveat in said(page) for caveat in survey.caveats)
+    assert "| women, 25 to 34 years | 1686 | 1.40 |" in said(page)
+
+
+def test_no_survey_is_shown_where_none_is_held(page):
+    page.selectbox(key="evidence_test").select("rbc_magnesium").run()
+    assert "### Population" not in said(page)
+
+
+def test_grades_stand_in_both_printed_columns_and_are_no_urgency(page):
+    assert "CTCAE v5.0, hypomagnesemia: for reporting adverse events, not urgency" in said(page)
+    (row,) = (
+        line for one in page.markdown for line in one.value.splitlines() if "| Grade 3 | \\<0.9" in line
+    )
+    assert row == "| Grade 3 | \\<0.9 - 0.7 | \\<0.4 - 0.3 |  |"
+
+
+@pytest.mark.parametrize(
+    ("scale", "grade", "columns"),
+    [
+        ("ctcae_v5_hypomagnesaemia", 4, ["<0.7", "<0.3", "life-threatening consequences"]),
+        ("ctcae_v5_hypermagnesaemia", 1, [">ULN - 3.0", ">ULN - 1.23", ""]),
+        ("daids_low_magnesium", 2, ["0.9 to < 1.2", "0.45 to < 0.60", ""]),
+    ],
+)
+def test_a_printed_grade_is_split_into_its_columns(scale, grade, columns):
+    one = scales()[scale]
+    (step,) = (each for each in one.grades if each.grade == grade)
+    assert list(by_unit(step, one.units)) == columns
+
+
+def test_decision_limits_and_variation_are_told_from_ranges(page):
+    assert "They are no reference ranges." in said(page)
+    assert "`critical_low` · draft" in said(page)
+    assert "| adults | 3.6 % | 1.6 % |" in said(page)
+
+
+# ---- published tables ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("table", published_tables(), ids=lambda table: table.id)
+def test_every_published_table_can_be_read(page, table):
+    section(page, "Published tables")
+    page.selectbox(key="evidence_published").select(table.id).run()
+    assert not page.exception
+    assert table.title in said(page)
+    assert said(page).count("\n|") >= len(table.rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "decides"),
+    [
+        ("dosing_protocols", True),
+        ("loading_tests", True),
+        ("when_to_measure_again", True),
+        ("foods", False),
+        ("depletion_score", False),
+    ],
+)
+def test_over_protocols_stands_that_the_local_one_decides(page, table, decides):
+    section(page, "Published tables")
+    page.selectbox(key="evidence_published").select(table).run()
+    (heading,) = (one.value for one in page.markdown if one.value.startswith("### "))
+    assert heading.endswith(": local protocol decides") is decides
+
+
+def test_no_patient_is_read_against_a_published_table(page):
+    section(page, "Published tables")
+    assert "No patient is read against any of them" in said(page)
+
+
+# ---- findings --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_finding_can_be_read(page, kind):
     section(page, "Findings")
     page.selectbox(key="evidence_kind").select(kind).run()
     first = rulebook().of_kind(kind)[0]
-    assert f"`{first.id}`" in said(page)
+    assert f"`{first.id}` · {first.status}" in said(page)
+    assert "**Sources:**" in said(page)
 
 
-def test_a_finding_is_found_by_a_word(page):
+@pytest.mark.parametrize("words", ["torsades", "magnesium_in_torsades", "pointes torsades"])
+def test_a_finding_of_any_kind_is_found_by_words_or_by_its_id(page, words):
     section(page, "Findings")
-    page.text_input(key="evidence_words").input("torsades").run()
-    assert "`torsades`" in said(page)
+    page.selectbox(key="evidence_kind").select("every").run()
+    page.text_input(key="evidence_words").input(words).run()
+    assert "`magnesium_in_torsades`" in said(page)
+
+
+def test_a_finding_is_found_by_its_source(page):
+    section(page, "Findings")
+    page.text_input(key="evidence_words").input("lu-nightingale-2000").run()
+    assert "`breathing_fails_while_given_magnesium`" in said(page)
+    assert f"of {len(rulebook().of_kind('urgency'))} findings" in said(page)
+
+
+# ---- decisions, disputes, sources ------------------------------------------------------------------------------------
+def test_the_decision_table_splits_a_cell_where_the_number_decides(page):
+    section(page, "Decision table")
+    assert (
+        "24-hour urine magnesium below 24 mg/24 h: Low serum, urine conserving "
+        ":small[(loss outside the kidney, or low intake)] **or** 24-hour urine magnesium 24 mg/24 h or more: "
+        "Low serum, urine not conserving :small[(renal loss favoured)]"
+    ) in said(page)
+
+
+def test_on_a_phone_the_decision_table_is_a_list_that_joins_equal_cells(phone):
+    phone.selectbox(key="evidence_section").select("Decision table").run()
+    assert "- Red cells not measured, low or normal: Low serum, cause not determined" in said(phone)
 
 
 def test_the_disputed_questions_are_there(page):
@@ -64,11 +283,26 @@ def test_the_disputed_questions_are_there(page):
     assert all(question.title in said(page) for question in disputed_questions())
 
 
-@pytest.mark.parametrize("name", ["Decision table", "Definitions", "Inputs", "Sources"])
-def test_every_section_opens(page, name):
-    section(page, name)
-    assert not page.exception
-    assert len(said(page)) > 2000
+def test_a_source_is_found_and_says_what_cites_it(page):
+    section(page, "Sources")
+    page.text_input(key="evidence_source_words").input("ctcae").run()
+    assert "`ctcae-v5` · cited by" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("source", "addresses"),
+    [
+        ("lima-oliveira-2014", ["https://doi.org/"]),
+        ("abbassi-ghanavati-2009", ["https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/19935037/"]),
+    ],
+)
+def test_a_link_leads_to_the_article(source, addresses):
+    found = " ".join(links(sources()[source]))
+    assert all(address in found for address in addresses)
+
+
+def test_every_source_is_cited_by_something():
+    assert set(rests_on()) == set(sources())
 
 
 def test_the_chart_is_described(page):

@@ -1,14 +1,21 @@
 """The page for results over time, without a browser."""
 
-from io import BytesIO
+import datetime as dt
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views.components.timeline_entry import COLUMNS, MOST_ROWS, from_csv, read
+from interpret.ranges import Person, published_range
+from interpret.serial import changes, dated, patient_of_day
+from views.components import timeline, timeline_chart, timeline_entry
+from views.components.timeline import hand_over, latest_of_each
+from views.components.timeline_chart import lettered
+from views.components.timeline_entry import Day, read
+from views.components.timeline_table import COLUMNS, MOST_ROWS, example_rows, from_bytes, from_text
 
 PAGE = "views/serial.py"
+COURSE = "day,serum_magnesium\n2026-10-01,0.52 mmol/L\n2026-10-08,0.66 mmol/L\n"
 
 
 @pytest.fixture
@@ -17,12 +24,13 @@ def page(root):
 
 
 def run_with(page, csv):
-    page.session_state["serial_rows"] = from_csv(BytesIO(csv.encode()))
+    page.session_state["serial_rows"] = from_text(csv)
     return page.run()
 
 
 def said(page):
-    return " ".join(one.value for kind in ("markdown", "error") for one in page.get(kind)).replace("\\", "")
+    kinds = ("markdown", "error", "warning", "info")
+    return " ".join(one.value for kind in kinds for one in page.get(kind)).replace("\\", "")
 
 
 def test_an_empty_page_says_what_to_do(page):
@@ -31,67 +39,393 @@ def test_an_empty_page_says_what_to_do(page):
     assert "Enter two days to see a change" in said(page)
 
 
-def test_a_change_beyond_chance_is_marked(page):
-    run_with(page, "day,serum_magnesium\n2026-10-01,0.52 mmol/L\n2026-10-08,0.66 mmol/L\n")
-    assert "0.52 mmol/L to 0.66 mmol/L (+27 %)" in said(page)
-    assert "More than chance" in said(page)
+# ---- changes ---------------------------------------------------------------------------------------------------------
+def test_a_change_beyond_chance_is_marked_with_a_word_and_a_sign(page):
+    run_with(page, COURSE)
+    assert "| 0.66 mmol/L | **low** | +27 % | :material/swap_vert: **more than chance** |" in said(page)
 
 
-def test_the_latest_result_is_read_with_its_urgency(page):
-    run_with(page, "day,serum_magnesium\n2026-10-08,0.45 mmol/L\n2026-10-01,0.80 mmol/L\n")
-    assert "Latest, 2026-10-08: Serum magnesium is low" in said(page)
-    assert "Urgent." in said(page)
+def test_a_change_within_chance_says_so(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,0.72 mmol/L\n2026-10-08,0.70 mmol/L\n")
+    assert "| 0.70 mmol/L | normal | −3 % | :material/drag_handle: within chance |" in said(page)
+
+
+def test_beyond_which_change_chance_ends_is_said_with_its_source(page):
+    run_with(page, COURSE)
+    assert "differ by more than chance beyond 11 to 13 %: Helse Nord-Trøndelag" in said(page)
 
 
 def test_red_cells_are_not_compared_and_it_says_why(page):
     run_with(page, "day,rbc_magnesium\n2026-10-01,4.2 mg/dL\n2026-10-08,5.0 mg/dL\n")
-    assert "no published variation is held" in said(page)
+    assert ":material/block: not compared :small[Red-cell (RBC) magnesium: no published variation" in said(
+        page
+    )
 
 
-def test_a_row_that_cannot_be_read_is_left_out_and_said(page):
-    run_with(page, "day,serum_magnesium\n2026-10-01,low\n2026-10-08,0.66 mmol/L\n")
-    assert "Row 1, 2026-10-01, is left out. Serum magnesium: 'low' is not one number" in said(page)
-    assert "Latest, 2026-10-08" in said(page)
+def test_a_number_whose_unit_is_uncertain_is_not_compared_and_it_says_why(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,0.70 mmol/L\n2026-10-08,2.0 mmol/L\n")
+    assert "not compared :small[2.0 mmol/L is unusual and nobody has confirmed" in said(page)
+
+
+def test_different_specimens_are_refused(page):
+    run_with(page, "day,serum_magnesium,rbc_magnesium\n2026-10-01,0.70 mmol/L,4.2 mg/dL\n")
+    assert "Different specimens: each is compared only with itself." in said(page)
+
+
+def test_one_specimen_needs_no_refusal(page):
+    run_with(page, COURSE)
+    assert "Different specimens" not in said(page)
+
+
+def test_each_result_tells_its_age(page, monkeypatch):
+    today = dt.date(2026, 10, 31)
+    monkeypatch.setattr(timeline, "days_ago", lambda day: f"{day}, {(today - day).days} days ago")
+    run_with(page, COURSE)
+    assert "| 2026-10-01, 30 days ago | 0.52 mmol/L |" in said(page)
+    assert "Serum magnesium of 2026-10-08, 23 days ago." in said(page)
+
+
+# ---- the latest ------------------------------------------------------------------------------------------------------
+def test_the_latest_result_is_read_with_its_urgency(page):
+    run_with(page, "day,serum_magnesium\n2026-10-08,0.45 mmol/L\n2026-10-01,0.80 mmol/L\n")
+    assert "## Latest: Serum magnesium is low" in said(page)
+    assert "**Urgent.** " in said(page)
+
+
+@pytest.mark.parametrize(
+    ("csv", "word"),
+    [
+        ("day,serum_magnesium\n2026-10-01,0.25 mmol/L\n", "Emergency"),
+        ("day,serum_magnesium\n2026-10-01,0.45 mmol/L\n", "Urgent"),
+        ("day,serum_magnesium\n2026-10-01,0.66 mmol/L\n", "Soon"),
+        ("day,serum_magnesium\n2026-10-01,0.80 mmol/L\n", "Routine"),
+        ("day,rbc_magnesium\n2026-10-01,4.5 mg/dL\n", "Not judged"),
+    ],
+)
+def test_no_urgency_is_a_word_alone(page, csv, word):
+    run_with(page, csv)
+    told = next(
+        one
+        for kind in ("error", "warning", "info", "markdown")
+        for one in page.get(kind)
+        if f"**{word}.**" in one.value
+    )
+    assert len(told.value.partition(".**")[2].strip()) > 20
+
+
+def test_the_range_stands_in_the_small_line_and_not_in_the_heading(page):
+    run_with(page, COURSE)
+    (heading,) = (one.value for one in page.markdown if one.value.startswith("## "))
+    assert "(range" not in heading
+    assert "By the range 0.70–1.00 mmol/L, UK laboratories, consensus" in said(page)
+
+
+def test_a_serum_of_yesterday_is_read_beside_a_urine_of_today(page):
+    run_with(
+        page,
+        "day,serum_magnesium,urine_magnesium_24h\n2026-10-01,0.60 mmol/L,\n2026-10-02,,60 mg/24 h\n",
+    )
+    assert "## Latest: Serum magnesium is low and the kidney" in said(page)
+
+
+def test_results_too_far_apart_are_not_read_as_a_pair_and_it_says_so(page):
+    run_with(
+        page,
+        "day,serum_magnesium,urine_magnesium_24h\n2026-09-01,0.60 mmol/L,\n2026-10-02,,60 mg/24 h\n",
+    )
+    assert "Serum and urine lie more than 3 d apart" in said(page)
+
+
+def test_a_warning_about_a_value_stands_beside_the_latest(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,2.0 mmol/L\n")
+    assert "confirm the number, the unit and the specimen" in said(page)
+
+
+# ---- on to the page for one patient ----------------------------------------------------------------------------------
+def days_of(csv):
+    return read(from_text(csv))[0]
+
+
+def test_the_latest_of_each_test_is_handed_over_with_its_day():
+    days = days_of(
+        "day,serum_magnesium,rbc_magnesium\n2026-10-01,0.60 mmol/L,4.2 mg/dL\n2026-10-08,<0.3 mmol/L,\n"
+    )
+    latest = latest_of_each(days)
+    assert {name: (str(one), one.collected.date()) for name, one in latest.results.items()} == {
+        "serum_magnesium": ("<0.3 mmol/L", dt.date(2026, 10, 8)),
+        "rbc_magnesium": ("4.2 mg/dL", dt.date(2026, 10, 1)),
+    }
+
+
+def test_the_button_hands_the_results_over(page):
+    run_with(page, COURSE)
+    assert [one.label for one in page.button if one.key == "serial_hand_over"] == [
+        "Read these on the page for one patient"
+    ]
+
+
+def test_nobodys_entry_is_overwritten(page):
+    page.session_state["patient_entry"] = {"serum_magnesium.value": "0.9"}
+    run_with(page, COURSE)
+    assert [one for one in page.button if one.key == "serial_hand_over"] == []
+    assert "first clear the page for one patient" in said(page)
+
+
+def test_handing_over_an_example_marks_it_as_one(monkeypatch):
+    held = {"serial_example": True}
+    monkeypatch.setattr("streamlit.session_state", held)
+    hand_over(latest_of_each(days_of(COURSE)))
+    entry = held["patient_entry"]
+    assert (entry["serum_magnesium.value"], entry["serum_magnesium.unit"]) == ("0.66", "mmol/L")
+    assert entry["serum_magnesium.collected"] == dt.date(2026, 10, 8)
+    assert "Constructed for teaching" in entry["example"]
+
+
+# ---- the chart -------------------------------------------------------------------------------------------------------
+def series_of(csv, name="serum_magnesium"):
+    return [one for day in days_of(csv) for one in dated(day.day, day.patient) if one.quantity == name]
+
+
+UK = published_range("serum_magnesium", None, Person())
+
+
+@pytest.fixture(params=[False, True], ids=["desktop", "phone"])
+def drawn(request, monkeypatch):
+    monkeypatch.setattr(timeline_chart, "on_phone", lambda: request.param)
+    monkeypatch.setattr("views.components.chart.ink", lambda: "#000")
+
+    def draw(csv, events=(), beyond=(), in_use=UK):
+        figure = timeline_chart.figure(series_of(csv), lettered(events), in_use, beyond)
+        return figure["data"][0], figure["layout"]
+
+    return draw
+
+
+def test_letters_of_near_days_stand_over_one_another(drawn):
+    days = [(dt.date(2026, 10, 1), "a"), (dt.date(2026, 10, 1), "b"), (dt.date(2026, 10, 8), "c")]
+    _, layout = drawn(COURSE, days)
+    letters = [one for one in layout["annotations"] if one["text"] in {"<b>A</b>", "<b>B</b>", "<b>C</b>"}]
+    heights = [one["y"] for one in letters]
+    assert heights[0] == heights[2] < heights[1]
+    assert min(heights) >= 1, "letters stand above the plot, where no value can be"
+
+
+def test_a_number_steps_aside_for_the_line_of_an_event(drawn):
+    points, _ = drawn(COURSE, [(dt.date(2026, 10, 8), "PPI stopped")])
+    assert points["textposition"] == ["top center", "top left"]
+
+
+def test_a_number_after_an_event_stands_right_of_it(drawn):
+    days = "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-08,0.66 mmol/L\n"
+    points, _ = drawn(days, [(dt.date(2026, 12, 6), "PPI stopped")])
+    assert points["textposition"] == ["top center", "top right"]
+
+
+def test_of_near_values_only_the_latest_is_written(drawn):
+    points, _ = drawn(
+        "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-07,0.70 mmol/L\n2026-12-08,1.9 mg/dL\n"
+    )
+    assert points["text"] == ["0.52 mmol/L", "", "1.9"]
+    assert points["hovertext"][1] == "2026-12-07: 0.70 mmol/L"
+
+
+def test_a_rise_and_a_fall_beyond_chance_are_marked(drawn):
+    csv = COURSE + "2026-10-20,0.40 mmol/L\n"
+    _, second, third = series_of(csv)
+    points, _ = drawn(csv, beyond={second, third})
+    assert points["text"] == ["0.52", "▲ 0.66", "▼ 0.40"]
+
+
+def test_the_band_is_named_with_its_ends(drawn):
+    _, layout = drawn(COURSE)
+    assert [one["text"] for one in layout["annotations"]] == ["range", "0.70", "1.00"]
+
+
+def test_a_narrow_band_has_no_room_for_its_ends(drawn):
+    _, layout = drawn("day,serum_magnesium\n2026-10-01,0.5 mmol/L\n2026-10-08,4.9 mmol/L\n")
+    assert [one["text"] for one in layout["annotations"]] == ["range"]
+
+
+def test_without_a_range_there_is_no_band(drawn):
+    _, layout = drawn(COURSE, in_use=published_range("urine_calcium_24h", None, Person()))
+    assert layout["shapes"] == layout["annotations"] == []
+
+
+def test_below_a_limit_of_the_method_has_a_mark_of_its_own(drawn):
+    points, _ = drawn("day,serum_magnesium\n2026-10-01,<0.2 mmol/L\n2026-10-08,0.5 mmol/L\n")
+    assert points["marker"]["symbol"] == ["triangle-down-open", "circle"]
 
 
 def test_every_chart_has_words(page):
     run_with(page, "day,serum_magnesium,event\n2026-10-01,0.52 mmol/L,PPI stopped\n2026-10-08,1.7 mg/dL,\n")
-    assert [chart.proto.alt for chart in page.get("plotly_chart") if not chart.proto.alt] == []
+    (chart,) = page.get("plotly_chart")
+    assert chart.proto.alt == (
+        "Serum magnesium over time. 2026-10-01: 0.52 mmol/L; 2026-10-08: 1.7 mg/dL. "
+        "Range: UK laboratories, consensus. Events: 2026-10-01: PPI stopped."
+    )
 
 
-# ---- files -----------------------------------------------------------------------------------------------------------
-def rows_of(text):
-    return from_csv(BytesIO(text.encode()))
+def test_the_same_stands_as_a_table_with_the_events(page):
+    run_with(page, "day,serum_magnesium,event\n2026-10-01,0.52 mmol/L,PPI stopped\n2026-10-08,1.7 mg/dL,\n")
+    (table,) = (one.value for one in page.markdown if one.value.startswith("| Day |"))
+    assert [line.split(" | ")[1] for line in table.splitlines()[2:]] == [
+        "**A** PPI stopped",
+        "0.52 mmol/L",
+        "1.7 mg/dL",
+    ]
 
 
+def test_on_a_phone_the_table_is_a_list(page, monkeypatch):
+    monkeypatch.setattr(timeline, "on_phone", lambda: True)
+    run_with(page, COURSE)
+    assert ": 0.66 mmol/L, **low**, +27 %, :material/swap_vert: **more than chance**" in said(page)
+
+
+def test_letters_go_on_after_z():
+    days = [(dt.date(2026, 1, 1), str(place)) for place in range(28)]
+    assert [one.letter for one in lettered(days)][24:] == ["Y", "Z", "AA", "BB"]
+
+
+def test_two_results_of_one_day_keep_their_own_flags():
+    days = [
+        Day(dt.date(2026, 10, 1), patient_of_day(dt.date(2026, 10, 1), {"serum_magnesium": text}), "")
+        for text in ("0.60 mmol/L", "0.80 mmol/L")
+    ]
+    assert list(timeline.flags_of(days).values()) == ["low", "normal"]
+
+
+# ---- the table and the example ---------------------------------------------------------------------------------------
+def test_a_row_that_cannot_be_read_is_left_out_and_said(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,low\n2026-10-08,0.66 mmol/L\n")
+    assert "Row 1, 2026-10-01, is left out. Serum magnesium: 'low' is not one number" in said(page)
+    assert "Latest: Serum magnesium is low" in said(page)
+
+
+def test_the_example_is_marked_until_it_is_cleared(page):
+    page.run()
+    page.button(key="serial_load_example").click().run()
+    assert "Example, not a patient" in said(page)
+    assert "more than chance" in said(page)
+    page.button(key="serial_clear").click().run()
+    assert "Example, not a patient" not in said(page)
+
+
+def test_what_was_cleared_can_be_brought_back(page):
+    run_with(page, COURSE)
+    page.button(key="serial_clear").click().run()
+    assert "Nothing is read yet" in said(page)
+    page.button(key="serial_bring_back").click().run()
+    assert "Latest: Serum magnesium is low" in said(page)
+    assert "Example, not a patient" not in said(page)
+
+
+def test_an_example_that_is_brought_back_is_still_marked(page):
+    page.run()
+    page.button(key="serial_load_example").click().run()
+    page.button(key="serial_clear").click().run()
+    page.button(key="serial_bring_back").click().run()
+    assert "Example, not a patient" in said(page)
+
+
+def test_every_row_of_the_example_is_read():
+    days, problems = read(example_rows())
+    assert (len(days), problems) == (len(example_rows()), [])
+
+
+def test_the_example_shows_every_verdict_that_serum_can_have():
+    results = [one for day in read(example_rows())[0] for one in dated(day.day, day.patient)]
+    assert {one.verdict for one in changes(results) if one.after.quantity == "serum_magnesium"} == {
+        "beyond chance",
+        "within chance",
+    }
+
+
+def test_pasted_rows_replace_the_table(page):
+    run_with(page, COURSE)
+    page.text_area(key="serial_pasted").input("Day\tSerum magnesium\n2026-11-01\t0,45 mmol/l\n").run()
+    page.button(key="serial_paste").click().run()
+    assert "**Urgent.**" in said(page)
+    assert "0.66" not in said(page)
+
+
+def test_pasted_rows_that_cannot_be_read_say_why(page):
+    page.run()
+    page.text_area(key="serial_pasted").input("0,62 mmol/l").run()
+    page.button(key="serial_paste").click().run()
+    assert "The headings are 0, 62 mmol/l; allowed are day, serum_magnesium" in said(page)
+
+
+# ---- text and files --------------------------------------------------------------------------------------------------
 def test_a_file_has_the_columns_of_the_table():
-    assert list(rows_of("day,event\n2026-10-01,infusion\n").columns) == COLUMNS
+    assert list(from_text("day,event\n2026-10-01,infusion\n").columns) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "day,serum_magnesium\n2026-10-01,0.62 mmol/L\n",
+        "day;serum_magnesium\n2026-10-01;0,62 mmol/l\n",
+        "Day\tSerum magnesium\n2026-10-01\t0.62 mmol/L",
+        'day,serum_magnesium\n\n2026-10-01,"0,62 mmol/L"\n',
+    ],
+    ids=["commas", "semicolons, decimal comma", "copied from a spreadsheet", "quoted decimal comma"],
+)
+def test_a_table_is_read_in_the_ways_spreadsheets_write_it(text):
+    days, problems = read(from_text(text))
+    assert problems == []
+    assert [float(day.patient.results["serum_magnesium"].value) for day in days] == [0.62]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "is not a CSV table in UTF-8"),
+        ("", "there is no row"),
         ("serum_magnesium\n0.6 mmol/L\n", "day is needed"),
-        ("day,ward\n2026-10-01,7\n", "the file has the columns day, ward"),
+        ("day,ward\n2026-10-01,7\n", "the headings are day, ward"),
+        ("day,Serum magnesium,serum_magnesium\n", "each once"),
+        ("day,serum_magnesium\n2026-10-01,0,62 mmol/L\n", "row 1 has 3 cells and the headings are 2"),
         ("day\n20.11.2026\n", "'20.11.2026' is not a day; write days like 2026-11-20"),
-        ("day\n" + "2026-10-01\n" * (MOST_ROWS + 1), "more than 500 rows; split it"),
+        ("day\n" + "2026-10-01\n" * (MOST_ROWS + 1), "more than 500 rows; split them"),
     ],
-    ids=["empty", "no day", "unknown column", "no date", "too long"],
+    ids=["empty", "no day", "unknown column", "twice", "decimal comma", "no date", "too long"],
 )
-def test_a_file_that_cannot_be_read_says_why(text, message):
+def test_a_table_that_cannot_be_read_says_why(text, message):
     with pytest.raises(ValueError, match=message):
-        rows_of(text)
+        from_text(text)
+
+
+def test_a_file_that_is_not_text_says_so():
+    with pytest.raises(ValueError, match="is not text in UTF-8"):
+        from_bytes(b"\xff\xfe\x00")
+
+
+def test_headings_alone_are_an_empty_table():
+    assert from_text("day,serum_magnesium\n").empty
 
 
 def test_a_row_without_a_day_is_said():
-    rows = rows_of("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
+    rows = from_text("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
     rows.loc[1] = [pd.NaT, "0.7 mmol/L", "", "", "", False]
     _, problems = read(rows)
     assert problems == ["Row 2 has no day, so it is left out."]
 
 
 def test_an_empty_row_is_nothing():
-    rows = rows_of("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
+    rows = from_text("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
     rows.loc[1] = [pd.NaT, "", "", "", "", False]
     assert len(read(rows)[0]) == 1
+
+
+def test_more_rows_than_are_read_are_said():
+    rows = pd.concat([from_text("day,event\n2026-10-01,infusion\n")] * (MOST_ROWS + 1), ignore_index=True)
+    days, problems = read(rows)
+    assert (len(days), problems) == (MOST_ROWS, ["Only the first 500 rows are read."])
+
+
+def test_an_event_needs_no_result():
+    (day,) = days_of("day,event\n2026-10-01,PPI stopped\n")
+    assert (day.event, dict(day.patient.results)) == ("PPI stopped", {})
+
+
+def test_the_events_that_are_suggested_fit_the_table():
+    assert all(lettered([(dt.date(2026, 1, 1), one)])[0].text == one for one in timeline_entry.EVENTS)

@@ -1,14 +1,17 @@
-"""The course of each test: a chart with its range, each change against chance, and the latest reading."""
+"""The course of each test: the latest of each read together, a chart with its range, each change against chance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from interpret import interpret
-from interpret.prepare import person_of
+from interpret import Patient, Report, interpret, rulebook
+from interpret.columns import at
+from interpret.evaluate import read
+from interpret.explain import label
+from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.serial import (
@@ -22,20 +25,29 @@ from interpret.serial import (
     dated,
     reference_change,
 )
-from interpret.units import convert
+from interpret.truth import TRUE
 from reference_ranges import cite
-from views.components import chart
-from views.components.chart import HOVER, Drawn, safe
-from views.components.timeline_entry import Day
-from views.components.wording import SYMBOLS, listed, plain, readable, sentence
+from views.components import entry, timeline_chart
+from views.components.chart import HOVER
+from views.components.device import days_ago, on_phone
+from views.components.evidence_table import table
+from views.components.ranges_in_words import short
+from views.components.reading import BOXES, UNPRESSED, level
+from views.components.timeline_chart import Event, lettered
+from views.components.timeline_entry import MARKED, Day
+from views.components.timeline_table import EXAMPLE
+from views.components.wording import SYMBOLS, listed, named, plain, sentence
 
 SIGNS = {
-    BEYOND: ":material/swap_vert: **More than chance.**",
-    WITHIN: ":material/drag_handle: Within chance.",
-    BETWEEN: ":material/help: **Published variations differ.**",
-    NOT_COMPARED: ":material/block: Not compared.",
+    BEYOND: ":material/swap_vert: **more than chance**",
+    WITHIN: ":material/drag_handle: within chance",
+    BETWEEN: ":material/help: **published variations differ**",
+    NOT_COMPARED: ":material/block: not compared",
 }
-HEIGHT = 240
+DECIDED = ("low", "normal", "high")
+FLAGS = {"low": "**low**", "normal": "normal", "high": "**high**", "unknown": "unknown"}
+COLUMNS = ("Day", "Result", "Flag", "Change", "Against chance")
+ONE_PATIENT = "views/one_patient.py"
 
 
 def show(days: Sequence[Day]) -> None:
@@ -47,138 +59,185 @@ def show(days: Sequence[Day]) -> None:
             "Enter two days to see a change. Each test is compared only with itself, in any of its units."
         )
         return
-    _latest([day for day in days if day.patient.results][-1])
-    found = changes(results)
-    for name in MAGNESIUM_TESTS:
-        series = sorted((one for one in results if one.quantity == name), key=lambda one: one.day)
-        if series:
-            _course(name, series, days, [one for one in found if one.after.quantity == name])
+    _latest(days)
+    flags = flags_of(days)
+    found = {one.after: one for one in changes(results)}
+    events = lettered([(day.day, day.event) for day in days if day.event])
+    shown = [name for name in MAGNESIUM_TESTS if any(one.quantity == name for one in results)]
+    if len(shown) > 1:
+        labels = listed(map(named, shown))
+        st.markdown(
+            f":small[:material/block: {plain(sentence(labels))} Different specimens: each is compared only with itself.]"
+        )
+    for name in shown:
+        _course(name, days, flags, found, events)
 
 
-def _latest(day: Day) -> None:
-    report = interpret(day.patient)
-    st.markdown(f"## Latest, {day.day}: {plain(report.headline)}")
-    text = " ".join(
+# ---- the latest ------------------------------------------------------------------------------------------------------
+def latest_of_each(days: Sequence[Day]) -> Patient:
+    """The latest result of each test, each with its day: what lies too far apart is not read as a pair."""
+    results = {name: one for day in days for name, one in day.patient.results.items()}
+    last = [day for day in days if day.patient.results][-1]
+    return replace(last.patient, results=results)
+
+
+def _latest(days: Sequence[Day]) -> None:
+    patient = latest_of_each(days)
+    report = interpret(patient)
+    said_first, _, in_use = report.headline.partition(" (range ")
+    with st.container(gap="xsmall"):
+        _urgency(report)
+        st.markdown(f"## Latest: {plain(said_first.removesuffix('.'))}")
+        small = [f"{sentence(listed(_dates(patient)))}"]
+        if in_use:
+            small.append(f"By the range {plain(in_use.removesuffix(').'))}.")
+        small.append("Read without medicines, conditions and signs, which may make it more pressing.")
+        st.markdown(f":small[{' '.join(small)}]")
+        for one in _gates(report):
+            st.markdown(f":small[:material/warning: {plain(sentence(one))}]")
+        _hand_over_button(patient)
+
+
+def _urgency(report: Report) -> None:
+    """As on the page for one patient: the word, its sign, its reason; never a word alone."""
+    because = " ".join(
         sentence(one.statement) for one in report.of_kind("urgency") if one.id in report.urgency_because
     )
-    st.markdown(
-        f"{SYMBOLS[report.urgency]} **{readable(report.urgency).capitalize()}.** {plain(report.emergency_text or '')} {plain(text)}"
-    )
-    st.markdown(
-        ":small[Read from the results of that day alone; enter medicines, conditions and signs on the page for one patient.]"
-    )
+    text = " ".join(filter(None, [report.emergency_text, because])) or UNPRESSED.get(report.urgency, "")
+    words, symbol = f"**{level(report)}.** {plain(text)}", SYMBOLS[report.urgency]
+    if report.urgency == "emergency":
+        st.error(words, icon=symbol)
+    elif report.urgency in BOXES:
+        BOXES[report.urgency](words, icon=symbol)
+    else:
+        st.markdown(f"{symbol} {words}")
 
 
-def _course(name: str, series: Sequence[Dated], days: Sequence[Day], found: Sequence[Change]) -> None:
-    st.markdown(f"### {QUANTITIES[name].label}")
-    unit = series[-1].measurement.unit
-    latest = next(day for day in reversed(days) if name in day.patient.results)
-    in_use = range_in_use(
-        name, latest.patient.results[name], latest.patient.laboratory, person_of(latest.patient)
-    )
-    texts = [f"{one.day}: {one.measurement}" for one in series]
+def _gates(report: Report) -> list[str]:
+    """What is not read of these results and why: what a gate withholds or turns, and every warning."""
+    effects = {one.id: rulebook().by_id[one.id].effects for one in report.of_kind("gate")}
+    gates = [
+        one.statement
+        for one in report.of_kind("gate")
+        if (does := effects[one.id]) and (does.withholds or does.true_value or does.reads_as)
+    ]
+    return [*gates, *(f"{label(one['field'])}: {one['message']}" for one in report.warnings)]
+
+
+def _dates(patient: Patient) -> list[str]:
+    return [
+        f"{named(name)} of {days_ago(one.collected.date())}"
+        for name, one in patient.results.items()
+        if one.collected
+    ]
+
+
+def _hand_over_button(patient: Patient) -> None:
+    """On to the page for one patient, only while nobody's entry would be lost there."""
+    if not entry.is_empty() and not entry.get("example"):
+        st.markdown(
+            ":small[To read these with medicines, conditions and signs, first clear the page for one patient.]"
+        )
+    elif st.button(
+        "Read these on the page for one patient",
+        key="serial_hand_over",
+        icon=":material/arrow_forward:",
+        type="tertiary",
+        on_click=hand_over,
+        args=(patient,),
+    ):
+        st.switch_page(ONE_PATIENT)
+
+
+def hand_over(patient: Patient) -> None:
+    """Callback: fill the page for one patient with these results; nothing stands in the address."""
+    entry.clear()
+    entry.put("laboratory", patient.laboratory)
+    for name, one in patient.results.items():
+        entry.put(f"{name}.value", f"{one.comparator or ''}{one.value:f}")
+        entry.put(f"{name}.unit", one.unit)
+        entry.put(f"{name}.confirmed", one.confirmed)
+        entry.put(f"{name}.collected", one.collected.date() if one.collected else None)
+    if st.session_state.get(MARKED):
+        entry.put("example", EXAMPLE)
+
+
+# ---- one test --------------------------------------------------------------------------------------------------------
+def flags_of(days: Sequence[Day]) -> Mapping[Dated, str]:
+    """Low, normal or high for each result of each day, in one evaluation."""
+    patients = [day.patient for day in days]
+    reported = read(rulebook(), columns_of(patients)).reported
+    truths = {(name, flag): reported.flag(name, flag) for name in MAGNESIUM_TESTS for flag in DECIDED}
+    return {
+        one: next((flag for flag in DECIDED if at(truths[one.quantity, flag], row) == TRUE), "unknown")
+        for row, day in enumerate(days)
+        for one in dated(day.day, day.patient)
+    }
+
+
+def _course(
+    name: str,
+    days: Sequence[Day],
+    flags: Mapping[Dated, str],
+    found: Mapping[Dated, Change],
+    events: Sequence[Event],
+) -> None:
+    """Chart, its key, and the same as a table with the events between the results."""
+    series = [one for day in days for one in dated(day.day, day.patient) if one.quantity == name]
+    in_use = _range(name, days)
+    beyond = {after for after, one in found.items() if after.quantity == name and one.verdict == BEYOND}
+    st.markdown(f"### {plain(QUANTITIES[name].label)}")
     st.plotly_chart(
-        figure(name, series, [day for day in days if day.event], in_use),
+        timeline_chart.figure(series, events, in_use, beyond),
         key=f"course.{name}",
         config=HOVER,
-        alt=f"{QUANTITIES[name].label} over time in {unit}. {'; '.join(texts)}. Range: {in_use.source or 'none'}.",
+        alt=timeline_chart.in_words(series, events, in_use),
     )
-    for one in found:
-        st.markdown(f"- {_change(one)}")
+    key = [f"Grey: {plain(short(in_use, series[-1].measurement.unit))}."] if in_use.intervals else []
+    key += ["▲ ▼ more than chance from the result before."] if beyond else []
+    key += [f"**{one.letter}** {one.day}: {plain(one.text)}." for one in events]
+    st.markdown(f":small[{' '.join(key)}]")
+    rows = _rows(series, events, flags, found)
+    st.markdown(_in_lines(rows) if on_phone() else table(COLUMNS, rows))
     if limit := reference_change(name):
-        st.markdown(f":small[{plain(listed(map(cite, limit.citations)))}.]")
-
-
-def _change(one: Change) -> str:
-    percent = "" if one.percent is None else f" ({one.percent:+.0f} %)".replace("-", "−")
-    step = (
-        f"{one.before.day} to {one.after.day}: {one.before.measurement} to {one.after.measurement}{percent}."
-    )
-    return f"{plain(step)} {SIGNS[one.verdict]} :small[{plain(one.why)}]"
-
-
-def figure(name: str, series: Sequence[Dated], events: Sequence[Day], in_use: RangeInUse) -> Drawn:
-    """Values over days in the unit of the latest, the range as a band, events as dotted lines."""
-    quantity, unit = QUANTITIES[name], series[-1].measurement.unit
-
-    def in_unit(value: Fraction, printed: str) -> float:
-        return float(convert(value, printed, unit, quantity.units))
-
-    values = [in_unit(Fraction(one.measurement.value), one.measurement.unit) for one in series]
-    shapes: list[Drawn] = []
-    for forms in in_use.intervals:
-        form = next((one for one in forms if one.unit == unit), forms[0])
-        low, high = (
-            None if end is None else in_unit(Fraction(end), form.unit) for end in (form.low, form.high)
+        st.markdown(
+            f":small[Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to "
+            f"{limit.greatest:.0f} %: {plain(listed(map(cite, limit.citations)))}.]"
         )
-        band = {
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-            "y0": low or 0,
-            "y1": max(values) * 1.2 if high is None else high,
-        }
-        shapes.append(
-            {
-                "type": "rect",
-                "fillcolor": chart.grey(chart.FAINT / len(in_use.intervals) ** 0.5),
-                "line": {"width": 0},
-                "layer": "below",
-            }
-            | band
-        )
-    ink = {"color": chart.ink(), "width": 1, "dash": "dot"}
-    shapes += [
-        {
-            "type": "line",
-            "x0": str(day.day),
-            "x1": str(day.day),
-            "yref": "paper",
-            "y0": 0,
-            "y1": 0.9,
-            "line": ink,
-        }
-        for day in events
-    ]
-    notes = [  # one under the other in turn, so that near days stay readable
-        {
-            "x": str(day.day),
-            "yref": "paper",
-            "y": 1 - index % 3 / 8,
-            "text": safe(day.event),
-            "showarrow": False,
-        }
-        for index, day in enumerate(events)
-    ]
-    points = {
-        "type": "scatter",
-        "mode": "lines+markers+text",
-        "x": [str(one.day) for one in series],
-        "y": values,
-        "text": [safe(_beside(one, unit)) for one in series],
-        "textposition": "top center",
-        "line": {"color": chart.ink(), "width": 2},
-        "marker": {"size": 9},
-        "hovertext": [safe(f"{one.day}: {one.measurement}") for one in series],
-        "hoverinfo": "text",
-    }
-    grid = {"gridcolor": chart.grey(chart.FAINT), "fixedrange": True}
-    layout = {
-        "height": HEIGHT,
-        "font": {"color": chart.ink()},
-        "margin": {"l": 50, "r": 20, "t": 10, "b": 30},
-        "xaxis": grid | {"type": "date", "tickformat": "%Y-%m-%d"},
-        "yaxis": grid | {"title": {"text": unit}, "rangemode": "tozero"},
-        "shapes": shapes,
-        "annotations": notes,
-        "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-    }
-    return {"data": [points], "layout": layout}
 
 
-def _beside(one: Dated, unit: str) -> str:
-    """What stands beside a point: the number, with its unit where that is not the unit of the axis."""
-    number = f"{one.measurement.comparator or ''}{one.measurement.value}"
-    return number if one.measurement.unit == unit else f"{number} {one.measurement.unit}"
+def _range(name: str, days: Sequence[Day]) -> RangeInUse:
+    latest = next(day.patient for day in reversed(days) if name in day.patient.results)
+    return range_in_use(name, latest.results[name], latest.laboratory, person_of(latest))
+
+
+def _rows(
+    series: Sequence[Dated],
+    events: Sequence[Event],
+    flags: Mapping[Dated, str],
+    found: Mapping[Dated, Change],
+) -> list[list[str]]:
+    """A line for each result and each event, oldest first."""
+    lines = [(one.day, 1, _result(one, flags, found)) for one in series]
+    lines += [
+        (one.day, 0, [days_ago(one.day), f"**{one.letter}** {plain(one.text)}", "", "", ""]) for one in events
+    ]
+    return [cells for _, _, cells in sorted(lines, key=lambda line: line[:2])]
+
+
+def _in_lines(rows: Sequence[Sequence[str]]) -> str:
+    """The table on a phone: a line for each row, its day first."""
+    return "\n".join(f"- {day}: {', '.join(filter(None, cells))}" for day, *cells in rows)
+
+
+def _result(
+    one: Dated,
+    flags: Mapping[Dated, str],
+    found: Mapping[Dated, Change],
+) -> list[str]:
+    change = found.get(one)
+    percent = "" if change is None or change.percent is None else f"{change.percent:+.0f} %".replace("-", "−")
+    verdict = "" if change is None else SIGNS[change.verdict]
+    if change is not None and change.verdict == NOT_COMPARED:
+        verdict += f" :small[{plain(change.why)}]"
+    return [days_ago(one.day), plain(str(one.measurement)), FLAGS[flags[one]], percent, verdict]

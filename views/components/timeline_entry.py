@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +15,22 @@ from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.serial import patient_of_day
 from reference_ranges import laboratory
 from views.components.ranges_in_words import laboratories_with
+from views.components.timeline_table import (
+    CHECKED,
+    DAY,
+    EVENT,
+    EXAMPLE,
+    MOST_ROWS,
+    example_rows,
+    from_bytes,
+    from_text,
+    no_rows,
+)
 from views.components.wording import plain, sentence
 
 KEPT, STARTED_FROM, EDITOR, TAKEN = "serial_rows", "serial_start", "serial_editor", "serial_upload_taken"
-DAY, EVENT, CHECKED = "Day", "Event", "Checked"
-COLUMNS = [DAY, *MAGNESIUM_TESTS, EVENT, CHECKED]
-EVENTS = ["magnesium started", "magnesium stopped", "magnesium infusion", "PPI stopped", "diuretic changed"]
-MOST_ROWS = 500
+BEFORE, MARKED, PASTED = "serial_rows_before", "serial_example", "serial_pasted"
+EVENTS = ("magnesium started", "magnesium stopped", "magnesium infusion", "PPI stopped", "diuretic changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +44,34 @@ class Day:
 
 def show() -> list[Day]:
     """Draw the table and give its days, oldest first; what cannot be read is said and left out."""
-    st.markdown(
-        "A row for each day; a result with its unit, as 0.62 mmol/L. Rows can be pasted from a spreadsheet."
+    if st.session_state.get(MARKED):
+        # A badge of its own would be cut off on a phone; a coloured ground breaks into lines.
+        st.markdown(f":violet-background[:material/school: Example, not a patient: {EXAMPLE}]")
+    st.selectbox(
+        "Laboratory",
+        [one.id for one in laboratories_with(*MAGNESIUM_TESTS)],
+        index=None,
+        key="serial_laboratory",
+        format_func=lambda one: laboratory(one).name,
+        placeholder="not chosen",
+        persist_state="session",
     )
-    home, upload = st.columns(2)
-    with home:
-        st.selectbox(
-            "Laboratory",
-            [one.id for one in laboratories_with(*MAGNESIUM_TESTS)],
-            index=None,
-            key="serial_laboratory",
-            format_func=lambda one: laboratory(one).name,
-            placeholder="not chosen",
-            persist_state="session",
-        )
-    with upload:
-        _upload()
+    st.markdown("A row for each day; each result with its unit, as 0.62 mmol/L.")
     rows = _edited()
+    _buttons(rows)
+    with st.expander("Paste or upload a table", key="serial_other_ways"):
+        _paste()
+        _upload()
     days, problems = read(rows)
     for problem in problems:
         st.error(plain(problem), icon=":material/block:")
-    if st.button("Clear all", key="serial_clear", icon=":material/delete:", disabled=rows.empty):
-        _start_from(_no_rows())
-        st.rerun()
     return days
 
 
 def _edited() -> pd.DataFrame:
     """The table as it stands. The editor forgets when its page is left, so it starts from what was kept."""
     if EDITOR not in st.session_state:
-        st.session_state[STARTED_FROM] = st.session_state.get(KEPT, _no_rows())
+        st.session_state[STARTED_FROM] = st.session_state.get(KEPT, no_rows())
     tests = {name: st.column_config.TextColumn(QUANTITIES[name].label) for name in MAGNESIUM_TESTS}
     rows: pd.DataFrame = st.data_editor(
         st.session_state[STARTED_FROM],
@@ -86,15 +92,64 @@ def _edited() -> pd.DataFrame:
     return rows
 
 
-def _no_rows() -> pd.DataFrame:
-    kinds = {DAY: "datetime64[ns]", CHECKED: "bool"}
-    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in COLUMNS})
+def _buttons(rows: pd.DataFrame) -> None:
+    """Clear, bring back, or look at an example; each begins the table anew."""
+    with st.container(horizontal=True, gap="small"):
+        if not rows.empty:
+            st.button(
+                "Clear all",
+                key="serial_clear",
+                icon=":material/delete:",
+                on_click=_start_from,
+                args=(no_rows(),),
+            )
+        elif BEFORE in st.session_state:
+            st.button("Bring back", key="serial_bring_back", icon=":material/undo:", on_click=_bring_back)
+        if rows.empty:
+            st.button(
+                "Look at an example",
+                key="serial_load_example",
+                icon=":material/school:",
+                on_click=_load_example,
+            )
 
 
-def _start_from(rows: pd.DataFrame) -> None:
-    """Begin the table anew."""
+def _start_from(rows: pd.DataFrame, *, example: bool = False) -> None:
+    """Begin the table anew; what stood there is kept for `Bring back`."""
+    before = st.session_state.get(KEPT, no_rows())
+    if not before.empty:
+        st.session_state[BEFORE] = (before, st.session_state.get(MARKED, False))
     st.session_state[KEPT] = rows
+    st.session_state[MARKED] = example
     st.session_state.pop(EDITOR, None)
+
+
+def _bring_back() -> None:
+    rows, example = st.session_state.pop(BEFORE)
+    _start_from(rows, example=example)
+
+
+def _load_example() -> None:
+    _start_from(example_rows(), example=True)
+
+
+def _paste() -> None:
+    """Rows copied from a spreadsheet or typed, with a line of headings, replace the table."""
+    text = st.text_area(
+        "Paste rows with their headings",
+        key=PASTED,
+        height=120,
+        placeholder=f"day; serum_magnesium; event\n{dt.date(2026, 3, 2)}; 0,62 mmol/L; {EVENTS[0]}",
+        help=f"Headings: day, {', '.join(MAGNESIUM_TESTS)}, event. Tabs, semicolons or commas between the cells.",
+    )
+    if st.button("Take these rows", key="serial_paste", disabled=not text.strip()):
+        try:
+            rows = from_text(text)
+        except ValueError as error:
+            st.error(plain(sentence(str(error))), icon=":material/block:")
+            return
+        _start_from(rows)
+        st.rerun()
 
 
 def _upload() -> None:
@@ -103,7 +158,7 @@ def _upload() -> None:
     if given is None or st.session_state.get(TAKEN) == given.file_id:
         return
     try:
-        rows = from_csv(given)
+        rows = from_bytes(given.getvalue())
     except ValueError as error:
         st.error(plain(sentence(str(error))), icon=":material/block:")
         return
@@ -112,33 +167,12 @@ def _upload() -> None:
     st.rerun()
 
 
-def from_csv(given: BytesIO) -> pd.DataFrame:
-    """The rows of a CSV file with a column `day` and a column for each test; ``ValueError`` says what is wrong."""
-    try:
-        rows = pd.read_csv(given, dtype=str, keep_default_na=False, nrows=MOST_ROWS + 1)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError("the file is not a CSV table in UTF-8; save it as one") from error
-    rows.columns = [str(name).strip().lower() for name in rows.columns]
-    allowed = [DAY.lower(), *MAGNESIUM_TESTS, EVENT.lower()]
-    unknown = [name for name in rows.columns if name not in allowed]
-    if unknown or DAY.lower() not in rows.columns:
-        raise ValueError(
-            f"the file has the columns {', '.join(rows.columns)}; allowed are {', '.join(allowed)}, and day is needed"
-        )
-    if len(rows) > MOST_ROWS:
-        raise ValueError(f"the file has more than {MOST_ROWS} rows; split it")
-    days = pd.to_datetime(rows["day"], format="ISO8601", errors="coerce")
-    if days.isna().any():
-        wrong = rows["day"][days.isna()].iloc[0]
-        raise ValueError(f"'{wrong}' is not a day; write days like 2026-11-20")
-    texts = {name: rows.get(name.lower(), pd.Series([""] * len(rows))) for name in (*MAGNESIUM_TESTS, EVENT)}
-    return pd.DataFrame({DAY: days, **texts, CHECKED: False})[COLUMNS]
-
-
 def read(rows: pd.DataFrame) -> tuple[list[Day], Sequence[str]]:
     """Every day that can be read, oldest first, and a sentence for everything that cannot."""
     days, problems = [], []
-    for place, row in enumerate(rows.to_dict("records"), 1):
+    if len(rows) > MOST_ROWS:
+        problems.append(f"Only the first {MOST_ROWS} rows are read.")
+    for place, row in enumerate(rows.head(MOST_ROWS).to_dict("records"), 1):
         texts = {name: str(row[name]) for name in MAGNESIUM_TESTS if _is_given(row[name])}
         event = str(row[EVENT]) if _is_given(row[EVENT]) else ""
         if pd.isna(row[DAY]):

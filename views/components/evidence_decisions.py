@@ -1,0 +1,82 @@
+"""What three numbers say with nothing else known: a table for each serum; on a phone a list for each urine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+import streamlit as st
+
+from interpret.manual import TABLE_LABORATORIES, table_patient
+from interpret.pattern_map import FLAGS, Cell, CellReading, pattern_map
+from interpret.pattern_names import NAMES
+from interpret.quantities import QUANTITIES
+from reference_ranges import all_ranges, laboratory
+from views.components.device import on_phone
+from views.components.evidence_table import table
+from views.components.wording import listed, plain
+
+SHOWN = tuple(flag for flag in FLAGS if flag != "ranges differ")
+"""The ranges used here are those of one laboratory each, so that none differ."""
+
+
+def show() -> None:
+    """The ranges used, then every combination of flags."""
+    st.markdown(
+        "Each combination of flags, for an adult of whom only the three numbers are known. "
+        "Where the number decides within a flag, both readings stand there. Red cells never decide alone."
+    )
+    st.markdown(
+        "\n".join(f"- {plain(QUANTITIES[name].label)}: {plain(_range(name))}" for name in TABLE_LABORATORIES)
+    )
+    for serum in SHOWN:
+        st.markdown(f"### Serum {serum}")
+        st.markdown(_in_lists(serum) if on_phone() else _in_a_table(serum))
+
+
+def _range(name: str) -> str:
+    home = TABLE_LABORATORIES[name]
+    found = next(one for one in all_ranges(name) if one.laboratory == home)
+    return f"{found.interval}, {laboratory(home).name}"
+
+
+@cache
+def _cells() -> Mapping[tuple[str, ...], Cell]:
+    return {cell.flags: cell for cell in pattern_map(table_patient())}
+
+
+def _in_a_table(serum: str) -> str:
+    rows = [
+        [f"**{urine}**", *(said(_cells()[serum, red_cells, urine]) for red_cells in SHOWN)] for urine in SHOWN
+    ]
+    return table(["Urine, red cells →", *SHOWN], rows)
+
+
+def _in_lists(serum: str) -> str:
+    """For each urine the readings, each with the red cells beside which it holds."""
+    return "\n\n".join(
+        "\n".join([f"**Urine {urine}**", "", *(f"- {line}" for line in _lines(serum, urine))])
+        for urine in SHOWN
+    )
+
+
+def _lines(serum: str, urine: str) -> Sequence[str]:
+    texts = [(said(_cells()[serum, red_cells, urine]), red_cells) for red_cells in SHOWN]
+    groups = [(text, [flag for _, flag in group]) for text, group in groupby(texts, key=lambda one: one[0])]
+    return [f"Red cells {listed(flags, 'or')}: {text}" for text, flags in groups]
+
+
+def said(cell: Cell) -> str:
+    """The readings of a cell; each with the name of its pattern, and with the number where that decides."""
+    return " **or** ".join(
+        f"{f'{plain(one.when)}: ' if one.when else ''}{plain(one.title)}{_pattern(one)}"
+        for one in cell.readings
+    )
+
+
+def _pattern(one: CellReading) -> str:
+    """The name of the pattern, where the title does not say it already."""
+    name = NAMES[one.pattern]
+    same = one.title.casefold() in name.casefold() or name.casefold() in one.title.casefold()
+    return "" if same else f" :small[({plain(name)})]"

@@ -1,0 +1,51 @@
+"""Every finding with its condition, its sentences, its sources and its status; found by kind, by words and by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from interpret.manual import KINDS, finding_in_words
+from interpret.rules import Finding, rulebook
+
+EVERY_KIND = "every"
+MOST_SHOWN = 12
+
+
+def show() -> None:
+    """Two filters and what they leave."""
+    kind, words = st.columns(2)
+    chosen = kind.selectbox(
+        "Kind",
+        [EVERY_KIND, *KINDS],
+        index=1,
+        key="evidence_kind",
+        format_func=lambda one: KINDS.get(one, "Every kind"),
+        persist_state="session",
+    )
+    sought = words.text_input(
+        "Show only findings with", key="evidence_words", placeholder="words, an id or a source"
+    )
+    every = rulebook().findings if chosen == EVERY_KIND else tuple(rulebook().of_kind(chosen))
+    held = [one for one in every if _has(one, sought.casefold().split())]
+    drafts = sum(one.status == "draft" for one in held)
+    st.markdown(
+        f"**{len(held)} of {len(every)} findings**, {drafts} of them drafts. Disagree with a line by its id."
+    )
+    st.markdown(in_words(held[:MOST_SHOWN]))
+    if len(held) > MOST_SHOWN:
+        with st.expander(f"{len(held) - MOST_SHOWN} more", key="evidence_more", on_change="rerun") as more:
+            if more.open:
+                st.markdown(in_words(held[MOST_SHOWN:]))
+
+
+def in_words(held: Sequence[Finding]) -> str:
+    """Findings as the manual prints them."""
+    return "\n".join(line for one in held for line in finding_in_words(one)).lstrip()
+
+
+def _has(one: Finding, sought: Sequence[str]) -> bool:
+    """Whether every word sought stands in the id, a sentence or a source of a finding."""
+    text = " ".join([one.id, *one.texts(), *(place.source for place in one.citations)]).casefold()
+    return all(word in text for word in sought)

@@ -1,0 +1,252 @@
+"""Results of one test over time: the range as a band, values beside their points, events as letters in a lane of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from string import ascii_uppercase
+from typing import TypeAlias
+
+from interpret.quantities import QUANTITIES
+from interpret.ranges import RangeInUse
+from interpret.serial import Dated
+from interpret.units import convert
+from views.components import chart
+from views.components.chart import FAINT, Drawn, safe
+from views.components.device import on_phone
+
+Ends: TypeAlias = tuple[float | None, float | None]
+"""A range in the unit of the axis; None: open at that end."""
+
+HEIGHT, LANE, BOTTOM, LEFT, RIGHT = 230, 18, 30, 50, 56
+WIDTH, WIDTH_ON_PHONE = 900, 260
+"""Pixels between the margins, at the least that is usual: what is too near is not written."""
+LETTER, VALUE = 16, 54
+"""Pixels that a letter and a value take."""
+ROOM = 0.12
+"""Room above and below everything drawn, as a part of the scale."""
+BESIDE, BESIDE_ON_PHONE = 0.05, 0.14
+"""Room before the first and after the last day, as a part of the time between them."""
+NARROW = 0.14
+"""A band of less than this part of the scale has no room for the numbers of its ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was done, and the letter by which the chart names it."""
+
+    letter: str
+    day: dt.date
+    text: str
+
+
+def lettered(events: Sequence[tuple[dt.date, str]]) -> tuple[Event, ...]:
+    """A, B … Z, AA, BB … by day."""
+    return tuple(
+        Event(ascii_uppercase[place % 26] * (place // 26 + 1), day, text)
+        for place, (day, text) in enumerate(sorted(events))
+    )
+
+
+def figure(
+    series: Sequence[Dated], events: Sequence[Event], in_use: RangeInUse, beyond: Collection[Dated]
+) -> Drawn:
+    """Values over days in the unit of the latest; ``beyond`` are those that differ by more than chance from the one before."""
+    unit = series[-1].measurement.unit
+    values = [_in_unit(one, unit) for one in series]
+    bands = list(_bands(series[-1], in_use))
+    least, most = _scale(values, bands)
+    days = [one.day for one in series] + [one.day for one in events]
+    lanes = _lanes([one.day for one in events], days)
+    above = LANE * (max(lanes, default=-1) + 1) + 8
+    grid = {"gridcolor": chart.grey(FAINT), "fixedrange": True}
+    layout = {
+        "height": HEIGHT + above,
+        "font": {"color": chart.ink(), "size": 12},
+        "margin": {"l": LEFT, "r": RIGHT, "t": above, "b": BOTTOM},
+        "xaxis": grid
+        | {"type": "date", "tickformat": "%Y-%m-%d", "nticks": 3 if on_phone() else 7}
+        | {"range": _span(days), "tickfont": {"color": chart.ink()}},
+        "yaxis": grid
+        | {"range": [least, most], "nticks": 5, "tickfont": {"color": chart.ink()}}
+        | {"title": {"text": unit, "font": {"color": chart.ink()}}},
+        "shapes": [*_boxes(bands, least, most), *_event_lines(events)],
+        "annotations": [
+            *_range_notes(bands, (least, most), series[-1]),
+            *_letters(events, lanes, HEIGHT - BOTTOM),
+        ],
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+    return {"data": [_points(series, values, events, beyond, days)], "layout": layout}
+
+
+def in_words(series: Sequence[Dated], events: Sequence[Event], in_use: RangeInUse) -> str:
+    """The chart as sentences."""
+    label = QUANTITIES[series[-1].quantity].label
+    results = "; ".join(f"{one.day}: {one.measurement}" for one in series)
+    done = f" Events: {'; '.join(f'{one.day}: {one.text}' for one in events)}." if events else ""
+    return f"{label} over time. {results}. Range: {in_use.source or 'none'}.{done}"
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------------
+def _in_unit(one: Dated, unit: str) -> float:
+    units = QUANTITIES[one.quantity].units
+    return float(convert(Fraction(one.measurement.value), one.measurement.unit, unit, units))
+
+
+def _bands(latest: Dated, in_use: RangeInUse) -> Iterator[Ends]:
+    """Each range in use in the unit of the axis, as printed in it if it is; an open end is None."""
+    unit, units = latest.measurement.unit, QUANTITIES[latest.quantity].units
+    for forms in in_use.intervals:
+        form = next((one for one in forms if one.unit == unit), forms[0])
+        low, high = (
+            None if end is None else float(convert(Fraction(end), form.unit, unit, units))
+            for end in (form.low, form.high)
+        )
+        yield low, high
+
+
+def _scale(values: Sequence[float], bands: Sequence[Ends]) -> tuple[float, float]:
+    ends = [*values, *(end for band in bands for end in band if end is not None)]
+    room = (max(ends) - min(ends) or max(ends) or 1) * ROOM
+    return max(0.0, min(ends) - room), max(ends) + 2 * room
+
+
+def _span(days: Sequence[dt.date]) -> list[str]:
+    """The first to the last day with a little room on both sides."""
+    first, last = min(days), max(days)
+    room = max((last - first) * (BESIDE_ON_PHONE if on_phone() else BESIDE), dt.timedelta(days=1))
+    return [
+        str(dt.datetime.combine(first, dt.time()) - room),
+        str(dt.datetime.combine(last, dt.time()) + room),
+    ]
+
+
+def _apart(earlier: dt.date, later: dt.date, days: Sequence[dt.date]) -> float:
+    """Pixels between two days."""
+    whole = (max(days) - min(days)).days or 1
+    return (later - earlier).days / whole * (WIDTH_ON_PHONE if on_phone() else WIDTH)
+
+
+def _lanes(events: Sequence[dt.date], days: Sequence[dt.date]) -> list[int]:
+    """For each event the lane of its letter: one higher while it would stand on the one before."""
+    lanes = [0] * len(events)
+    for place, (before, now) in enumerate(pairwise(events), 1):
+        lanes[place] = lanes[place - 1] + 1 if _apart(before, now, days) < LETTER else 0
+    return lanes
+
+
+def _written(series: Sequence[Dated], days: Sequence[dt.date]) -> list[bool]:
+    """Which values are written: from the latest back, each that has room; the others tell theirs on hover and in the table."""
+    written, last = [], None
+    for one in reversed(series):
+        fits = last is None or _apart(one.day, last, days) >= VALUE
+        last = one.day if fits else last
+        written.append(fits)
+    return written[::-1]
+
+
+# ---- what is drawn ---------------------------------------------------------------------------------------------------
+def _boxes(bands: Sequence[Ends], least: float, most: float) -> Iterator[Drawn]:
+    """Where several published ranges are read together, what all of them hold is darkest."""
+    for low, high in bands:
+        ends = {"y0": least if low is None else low, "y1": most if high is None else high}
+        grey = chart.grey(1.5 * FAINT / len(bands) ** 0.5)
+        yield (
+            {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "fillcolor": grey}
+            | ends
+            | {
+                "line": {"width": 0},
+                "layer": "below",
+            }
+        )
+
+
+def _range_notes(bands: Sequence[Ends], scale: tuple[float, float], latest: Dated) -> Iterator[Drawn]:
+    """'range' and its ends, right of the plot, where no value stands."""
+    if not bands:
+        return
+    lows = [low for low, _ in bands if low is not None]
+    highs = [high for _, high in bands if high is not None]
+    low, high = min(lows, default=scale[0]), max(highs, default=scale[1])
+    placed = {"xref": "paper", "x": 1.005, "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    placed |= {"font": {"size": 11}}
+    yield placed | {"y": (low + high) / 2, "text": "range" if len(bands) == 1 else "ranges"}
+    if (high - low) / (scale[1] - scale[0]) >= NARROW:
+        places = QUANTITIES[latest.quantity].reporting_places(latest.measurement.unit)
+        for end in (*([low] if lows else ()), *([high] if highs else ())):
+            yield placed | {"y": end, "text": f"{end:.{places}f}"}
+
+
+def _event_lines(events: Sequence[Event]) -> Iterator[Drawn]:
+    for day in sorted({one.day for one in events}):
+        ends = {"x0": str(day), "x1": str(day), "yref": "paper", "y0": 0, "y1": 1}
+        style = {"color": chart.ink(), "width": 1, "dash": "dot"}
+        yield {"type": "line", "line": style, "layer": "below", "opacity": 0.6} | ends
+
+
+def _letters(events: Sequence[Event], lanes: Sequence[int], plot: float) -> Iterator[Drawn]:
+    """The letters above the plot; no value reaches there."""
+    for one, lane in zip(events, lanes, strict=True):
+        yield {
+            "x": str(one.day),
+            "yref": "paper",
+            "y": 1 + LANE * lane / plot,
+            "yanchor": "bottom",
+            "text": f"<b>{one.letter}</b>",
+            "hovertext": safe(f"{one.day}: {one.text}"),
+            "showarrow": False,
+        }
+
+
+def _points(
+    series: Sequence[Dated],
+    values: Sequence[float],
+    events: Sequence[Event],
+    beyond: Collection[Dated],
+    days: Sequence[dt.date],
+) -> Drawn:
+    unit = series[-1].measurement.unit
+    rises = [0.0, *(after - before for before, after in pairwise(values))]
+    marks = [
+        ("▲ " if rise > 0 else "▼ ") if one in beyond else "" for one, rise in zip(series, rises, strict=True)
+    ]
+    texts = [
+        safe(mark + _beside(one, unit)) if written else mark.strip()
+        for one, mark, written in zip(series, marks, _written(series, days), strict=True)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [str(one.day) for one in series],
+        "y": list(values),
+        "text": texts,
+        "textposition": [_where(one.day, events, days) for one in series],
+        "cliponaxis": False,
+        "line": {"color": chart.ink(), "width": 2},
+        "marker": {
+            "size": 9,
+            "symbol": ["triangle-down-open" if one.measurement.comparator else "circle" for one in series],
+        },
+        "hovertext": [safe(f"{one.day}: {one.measurement}") for one in series],
+        "hoverinfo": "text",
+    }
+
+
+def _where(day: dt.date, events: Sequence[Event], days: Sequence[dt.date]) -> str:
+    """Over its point; beside it where the line of an event would run through the number."""
+    near = [one.day for one in events if abs(_apart(day, one.day, days)) < VALUE / 2]
+    if not near:
+        return "top center"
+    return "top left" if max(near) >= day else "top right"
+
+
+def _beside(one: Dated, unit: str) -> str:
+    """What stands beside a point: the number, with its unit where that is not the unit of the axis."""
+    number = f"{one.measurement.comparator or ''}{one.measurement.value}"
+    return number if one.measurement.unit == unit else f"{number} {one.measurement.unit}"

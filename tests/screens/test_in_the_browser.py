@@ -152,7 +152,7 @@ def test_every_chart_is_described(desktop):
     desktop.page.get_by_role("radio", name="Pattern map").click()
     desktop.settle()
     charts = desktop.page.locator('[data-testid="stPlotlyChart"]')
-    charts.nth(3).wait_for()
+    charts.nth(1).wait_for()
     assert all(chart.get_attribute("role") == "figure" for chart in charts.all())
     assert all(chart.get_attribute("aria-label") for chart in charts.all())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from interpret.words import WORDS
 from views.components import entry
 from views.components.device import days_ago
 from views.components.entry import Reading
+from views.components.folded import fold
 from views.components.wording import listed, lowered, named, readable, sentence
 
 SHORT_NAMES = {
@@ -29,32 +31,35 @@ MOST_TESTS = 2
 
 def show(reading: Reading, report: Report) -> None:
     """The note in one line and in full, each with a button that copies it, and the files."""
-    with st.expander("Copy to note, print, download", key="note"):
-        st.markdown("**In one line**")
-        st.code(one_line(reading, report), language=None, wrap_lines=True)
-        st.markdown("**In full**")
-        st.code("\n".join(lines(reading, report)), language=None, wrap_lines=True, height=320)
-        with st.container(horizontal=True, gap="small"):
-            st.button(
-                "Reading alone, for print",
-                key="print",
-                icon=":material/print:",
-                on_click=entry.put,
-                args=("printing", True),
+    fold("Copy to note, print, download", "note", partial(_forms, reading, report))
+
+
+def _forms(reading: Reading, report: Report) -> None:
+    st.markdown("**In one line**")
+    st.code(one_line(reading, report), language=None, wrap_lines=True)
+    st.markdown("**In full**")
+    st.code("\n".join(lines(reading, report)), language=None, wrap_lines=True, height=320)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Reading alone, for print",
+            key="print",
+            icon=":material/print:",
+            on_click=entry.put,
+            args=("printing", True),
+        )
+        for name, text, content in (
+            ("report", "Report (JSON)", report.to_dict()),
+            ("patient", "What was entered (JSON)", reading.given),
+        ):
+            st.download_button(
+                text,
+                _json(content),
+                file_name=f"magnesium_{name}.json",
+                mime="application/json",
+                key=f"download.{name}",
+                icon=":material/download:",
+                on_click="ignore",
             )
-            for name, text, content in (
-                ("report", "Report (JSON)", report.to_dict()),
-                ("patient", "What was entered (JSON)", reading.given),
-            ):
-                st.download_button(
-                    text,
-                    _json(content),
-                    file_name=f"magnesium_{name}.json",
-                    mime="application/json",
-                    key=f"download.{name}",
-                    icon=":material/download:",
-                    on_click="ignore",
-                )
 
 
 def _json(content: Mapping[str, Any]) -> str:

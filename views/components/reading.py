@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from teaching.library import case_by_id
 from views.components import entry, note, pictures, range_bars
 from views.components.device import on_phone
 from views.components.entry import Reading, keyed
+from views.components.folded import fold
 from views.components.sources import said
 from views.components.wording import SYMBOLS, choice, listed, lowered, named, plain, readable, sentence
 
@@ -376,14 +378,14 @@ def _next_tests(report: Report) -> None:
         st.markdown("### Tests to consider")
     if len(together) > 1:
         _beside(together, report)
-    for one in single[:shown]:
-        _next_test(one, report)
+    _cards(single[:shown], report)
     if len(single) > shown:
-        opened = entry.get("printing")
-        heading = f"More tests ({len(single) - shown})"
-        with st.expander(heading, expanded=opened, key="more_tests.print" if opened else "more_tests"):
-            for one in single[shown:]:
-                _next_test(one, report)
+        fold(f"More tests ({len(single) - shown})", "more_tests", partial(_cards, single[shown:], report))
+
+
+def _cards(tests: Sequence[NextTest], report: Report) -> None:
+    for one in tests:
+        _next_test(one, report)
 
 
 def _belongs_beside(one: NextTest) -> bool:
@@ -490,10 +492,7 @@ def _undecided(report: Report) -> None:
         unknown = plain(listed(map(named, report.provisional_on)))
         lines.append(f"- **Not known**, and able to change this reading: {unknown}.")
     if lines:
-        opened = entry.get("printing")
-        heading = f"Undecided ({len(report.undecided)})"
-        with st.expander(heading, expanded=opened, key="undecided.print" if opened else "undecided"):
-            st.markdown("\n".join(lines))
+        fold(f"Undecided ({len(report.undecided)})", "undecided", partial(st.markdown, "\n".join(lines)))
 
 
 def _only_word(missing: Mapping[str, Sequence[str]]) -> str | None:
@@ -503,13 +502,12 @@ def _only_word(missing: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _fold(heading: str, statements: Sequence[Statement], place: str) -> None:
-    """On the page for print everything is open, under other keys: a group keeps the state it was given first."""
+    def draw() -> None:
+        for one in statements:
+            said(one, place, lead=f"**{plain(one.title)}.** ")
+
     if statements:
-        opened = entry.get("printing")
-        key = f"fold.{place}.{'print' if opened else 'page'}"
-        with st.expander(f"{heading} ({len(statements)})", expanded=opened, key=key):
-            for one in statements:
-                said(one, place, lead=f"**{plain(one.title)}.** ")
+        fold(f"{heading} ({len(statements)})", f"fold.{place}", draw)
 
 
 def _missing(missing: Mapping[str, Sequence[str]], report: Report) -> str:

@@ -1,4 +1,4 @@
-"""How firm a reading is: what it becomes when a result moves as results do, and the smallest change that turns it.
+"""How firm a reading is: what it becomes when a result moves as results do.
 
 The same patient with one test changed, a row for each value: exact, without search and without chance.
 """
@@ -13,7 +13,7 @@ import numpy as np
 
 from interpret.columns import TICKS
 from interpret.evaluate import Readings, read
-from interpret.explore import Flip, is_plain, what_if
+from interpret.explore import is_plain
 from interpret.patient import Patient
 from interpret.prepare import columns_of
 from interpret.quantities import MAGNESIUM_TESTS
@@ -53,11 +53,6 @@ def firmness(patient: Patient) -> tuple[Firmness, ...]:
         for name in MAGNESIUM_TESTS
         if is_plain(patient, name) and (published := of_one_result(name))
     )
-
-
-def flips(patient: Patient) -> tuple[Flip, ...]:
-    """For each magnesium test entered as a plain number the nearest other reading, the smallest change first."""
-    return what_if(rulebook(), columns_of([patient]), patient).flips()
 
 
 def _firmness(patient: Patient, name: str, variation: OfOneResult) -> Firmness:

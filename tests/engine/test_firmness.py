@@ -6,7 +6,7 @@ import pytest
 
 from interpret import interpret
 from interpret.examples import patient_of
-from interpret.firmness import EQUALLY_LIKELY, firmness, flips
+from interpret.firmness import EQUALLY_LIKELY, firmness
 from interpret.variation import NINETY_FIVE, of_one_result
 
 
@@ -18,7 +18,7 @@ def shares(**given):
 
 
 def nearest(name, **given):
-    return [flip for flip in flips(patient_of(given)) if flip.quantity == name]
+    return [flip for flip in interpret(patient_of(given)).nearest_changes if flip.quantity == name]
 
 
 def test_within_person_and_analytical_variation_are_added_as_squares():
@@ -85,7 +85,7 @@ def test_the_urine_flips_just_under_the_wasting_limit():
 
 
 def test_flips_come_nearest_first():
-    found = [abs(flip.change) for flip in flips(patient_of({"serum_magnesium": "0.72 mmol/L"}))]
+    found = [abs(flip.change) for flip in interpret(patient_of({"serum_magnesium": "0.72 mmol/L"})).nearest_changes]
     assert found == sorted(found)
 
 

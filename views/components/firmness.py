@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from interpret import Patient
+from interpret import Patient, Report
 from interpret.explain import label
 from interpret.explore import Flip
-from interpret.firmness import EQUALLY_LIKELY, Firmness, firmness, flips
+from interpret.firmness import EQUALLY_LIKELY, Firmness, firmness
 from interpret.pattern_names import NAMES
 from reference_ranges import cite
 from views.components import chart
@@ -17,7 +17,7 @@ from views.components.wording import listed, plain, readable
 THICK, ROW = 26, 64
 
 
-def show(patient: Patient) -> None:
+def show(patient: Patient, report: Report) -> None:
     """A bar for each test whose variation is published, then the nearest changes in words."""
     for one in firmness(patient):
         st.markdown(
@@ -26,7 +26,7 @@ def show(patient: Patient) -> None:
         )
         st.plotly_chart(figure(one), key=f"firmness.{one.quantity}", config=STILL, alt=in_words(one))
         st.markdown(f":small[{in_words(one)}]")
-    found = flips(patient)
+    found = report.nearest_changes
     st.markdown("**The nearest result with another reading or urgency**")
     st.markdown(
         "\n".join(f"- {plain(_flip(one))}" for one in found) or "No printable result would change it."

@@ -33,4 +33,4 @@ def show(report: Report, patient: Patient) -> None:
     elif chosen == MAP:
         pattern_map.show(patient, report.pattern)
     elif chosen == FIRMNESS:
-        firmness.show(patient)
+        firmness.show(patient, report)

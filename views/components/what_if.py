@@ -9,7 +9,6 @@ import streamlit as st
 
 from interpret import Patient, Report, interpret
 from interpret.explore import Flip
-from interpret.firmness import flips
 from interpret.flips import WordFlip, word_flips
 from interpret.pattern_names import NAMES, SHORT
 from interpret.plane import SERUM, URINE, Plane, plane
@@ -136,8 +135,8 @@ def reading(patient: Patient) -> None:
     with st.container(gap="xsmall"):
         _headline(report)
         _plane(patient, report)
-        _turns(patient)
-        _closer(patient)
+        _turns(patient, report)
+        _closer(patient, report)
 
 
 def _headline(report: Report) -> None:
@@ -213,12 +212,12 @@ def under_the_plane(patient: Patient, report: Report) -> str:
 
 
 # ---- what would turn it ----------------------------------------------------------------------------------------------
-def _turns(patient: Patient) -> None:
+def _turns(patient: Patient, report: Report) -> None:
     """The nearest numbers and the switches with another reading or urgency."""
     numbers, words = st.columns(2, gap="medium")
     with numbers, st.container(gap="xsmall"):
         st.markdown("### Smallest change that turns it")
-        found = flips(patient)[:MOST_FLIPS]
+        found = report.nearest_changes[:MOST_FLIPS]
         st.markdown("\n".join(f"- {_number(one)}" for one in found) or "No printable result would.")
     with words, st.container(gap="xsmall"):
         st.markdown("### Switches that turn it")
@@ -251,14 +250,14 @@ def _outcome(pattern: str, urgency: str) -> str:
 
 
 # ---- closer ----------------------------------------------------------------------------------------------------------
-def _closer(patient: Patient) -> None:
+def _closer(patient: Patient, report: Report) -> None:
     measured = any(name in patient.results for name in MAGNESIUM_TESTS)
     offered = [EVERY_LABORATORY, FIRMNESS, TABLE] if measured else [TABLE]
     chosen = st.segmented_control("Look closer", offered, key=keyed("closer"), format_func=choice)
     if chosen == EVERY_LABORATORY:
         every_laboratory.show(patient)
     elif chosen == FIRMNESS:
-        firmness.show(patient)
+        firmness.show(patient, report)
     elif chosen == TABLE:
         shows = get("shows")
         found, shown, _, _ = drawn(patient, shows)

@@ -31,6 +31,8 @@ NORMAL_ALBUMIN, CALCIUM_PER_ALBUMIN = 40.0, 0.02
 UMOL_PER_MMOL = 1000
 """Serum creatinine is held in µmol/L, urine creatinine in mmol."""
 
+MINUTES_PER_DAY, ML_PER_LITRE = 1440, 1000
+
 MAGNESIUM_RESULTS = (
     "serum_magnesium", "ionised_magnesium", "rbc_magnesium", "urine_magnesium_24h", "urine_magnesium_collected",
     "urine_magnesium_spot", "femg", "magnesium_retention",
@@ -65,6 +67,16 @@ def femg(
         )
 
 
+def femg_of(urine_per_day: Floats | float, serum_magnesium: Floats, egfr: Floats) -> Floats:
+    """The FEMg in percent that a daily amount (mmol) equals at a serum (mmol/L) and a filtration (mL/min).
+
+    Falls with serum magnesium and filtration.
+    """
+    litres_per_day = egfr * MINUTES_PER_DAY / ML_PER_LITRE
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 100 * urine_per_day / (FILTERABLE_FRACTION * serum_magnesium * litres_per_day)
+
+
 def ckd_epi_2021(creatinine: Floats, age_years: Floats, female: NDArray[np.bool_]) -> Floats:
     """EGFR in mL/min/1.73 m² from creatinine in µmol/L, for adults (Inker, NEJM 2021;385:1737-49). Falls with creatinine."""
     kappa, alpha = np.where(female, 0.7, 0.9), np.where(female, -0.241, -0.302)
@@ -96,6 +108,10 @@ def derive(columns: Columns) -> Columns:
             "urine_magnesium_24h",
         }:
             derived["femg"] = _femg(columns)
+        if "urine_magnesium_24h" in held and ("egfr" in derived or "egfr" in held):
+            derived["femg_of_wasting_limit"] = _femg_of_wasting_limit(
+                columns, derived.get("egfr", columns.quantity("egfr"))
+            )
     if "urine_creatinine_24h" in held and "weight_kg" in held:
         derived["urine_creatinine_per_kg"] = _creatinine_per_kg(columns)
     found = columns.with_(derived)
@@ -212,6 +228,21 @@ def _femg(columns: Columns) -> Column:
         greatest = np.where(known, femg(u_high, c_high, s_low, d_low * UMOL_PER_MMOL), np.nan)
         computed = _first_known(from_floats("femg", least, greatest), computed)
     return _first_known(computed, columns.quantity("femg"))
+
+
+def _femg_of_wasting_limit(columns: Columns, egfr: Column) -> Column:
+    """What the limit of the daily amount equals as an FEMg at this serum and kidney function: why two rules may disagree."""
+    serum = columns.quantity("serum_magnesium")
+    limit = float(decision_limits()["wasting_limit"].values["mmol/24 h"])
+    (s_low, s_high), (g_low, g_high) = [
+        (np.maximum(low, 0), high) for low, high in (serum.canonical(), egfr.canonical())
+    ]
+    known = serum.entered & egfr.entered
+    return from_floats(
+        "femg_of_wasting_limit",
+        np.where(known, femg_of(limit, s_high, g_high), np.nan),
+        np.where(known, femg_of(limit, s_low, g_low), np.nan),
+    )
 
 
 def _distance_from_limit(columns: Columns) -> Column:

@@ -167,6 +167,8 @@ _TABLE = (
               places={"mg/kg/24 h": 1}, derived_only=True),
     _quantity("serum_magnesium_distance_from_limit", "Distance of the serum from the nearest limit", _PERCENT, (0, 10000),
               derived_only=True),
+    _quantity("femg_of_wasting_limit", "FEMg that the 24-h limit equals at this kidney function", _PERCENT, (0, 1000),
+              derived_only=True),
     _quantity("days_between_serum_and_urine", "Days between serum and urine", factors({"d": 1}), (0, 100000), derived_only=True),
     _quantity("days_between_serum_and_rbc", "Days between serum and RBC", factors({"d": 1}), (0, 100000), derived_only=True),
 )  # fmt: skip

@@ -261,6 +261,7 @@ def test_the_urgency_is_the_same_with_and_without_the_gates(regions, gate, labor
 
 MAY_LOWER = {
     "potassium_emergency_high": "a haemolysed or EDTA sample of a patient not known to be unwell",
+    "emergency_of_another_result_with_high_magnesium": "the other result is that potassium",
     "marked_high_magnesium": "1.5 to 2.0 mmol/L within 48 hours of an infusion",
     "symptomatic_high_magnesium": "obstetric treatment has its own limit",
     "high_magnesium_with_sign": "obstetric treatment has its own limit",

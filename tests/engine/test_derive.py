@@ -7,6 +7,7 @@ from interpret import interpret
 from interpret.columns import TICKS
 from interpret.derive import ckd_epi_2021, derive, femg
 from interpret.examples import patient_of
+from interpret.explain import printed
 from interpret.prepare import columns_of
 
 SPOT = {
@@ -55,6 +56,21 @@ def test_the_spot_goes_before_the_24_hour_urine():
 
 def test_femg_computed_goes_before_femg_typed():
     assert one("femg", **SPOT, femg="2.0 %") == (7.1, 7.1)
+
+
+@pytest.mark.parametrize(
+    ("given", "equals"),
+    [
+        ({"serum_magnesium": "0.60 mmol/L", "egfr": "100 mL/min/1.73m2"}, "1.7 %"),
+        ({"serum_magnesium": "0.60 mmol/L", "egfr": "50 mL/min/1.73m2"}, "3.3 %"),
+        ({"serum_magnesium": "0.40 mmol/L", "egfr": "100 mL/min/1.73m2"}, "2.5 %"),
+        ({"serum_magnesium": "0.60 mmol/L", "egfr": ">90 mL/min/1.73m2"}, "1.8 % or less"),
+        ({"serum_magnesium": "0.60 mmol/L"}, "not entered"),
+    ],
+)
+def test_1_mmol_a_day_as_an_femg_at_this_serum_and_kidney_function(given, equals):
+    found = derive(columns_of([patient_of(given | {"urine_magnesium_24h": "60 mg/24 h"})]))
+    assert printed(found.quantity("femg_of_wasting_limit"), 0) == equals
 
 
 def test_femg_typed_stands_where_it_cannot_be_computed():

@@ -85,7 +85,9 @@ def test_the_urine_flips_just_under_the_wasting_limit():
 
 
 def test_flips_come_nearest_first():
-    found = [abs(flip.change) for flip in interpret(patient_of({"serum_magnesium": "0.72 mmol/L"})).nearest_changes]
+    found = [
+        abs(flip.change) for flip in interpret(patient_of({"serum_magnesium": "0.72 mmol/L"})).nearest_changes
+    ]
     assert found == sorted(found)
 
 

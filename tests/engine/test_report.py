@@ -225,6 +225,22 @@ def test_urgency_not_excluded_asks_for_at_most_three_things():
     assert asked[0].keys() == {"level", "missing", "rule"}
 
 
+DISAGREE = {"serum_magnesium": "0.60 mmol/L", "urine_magnesium_24h": "60 mg/24 h", "femg": "1.0 %"}
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, "At normal kidney function 24 mg/24 h corresponds to an FEMg under 2 %."),
+        ({"egfr": "100 mL/min/1.73m2"}, "At this serum and an eGFR of 100 mL/min/1.73m2 24 mg/24 h equals an FEMg of 1.7 %."),
+    ],
+    ids=["kidney function unknown", "known"],
+)  # fmt: skip
+def test_where_the_urine_rules_disagree_the_limit_is_said_as_an_femg(more, told):
+    said = [one.statement for one in report(**DISAGREE, **more).findings if "point apart" in one.statement]
+    assert [one.endswith(told) for one in said] == [True]
+
+
 # ---- tests and derived -----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("serum", "severity"),

@@ -6,5 +6,9 @@ import streamlit as st
 
 from views.components import footer
 
-st.markdown((Path(__file__).parent.parent / "docs" / "about.md").read_text(encoding="utf-8"))
+text = (Path(__file__).parent.parent / "docs" / "about.md").read_text(encoding="utf-8")
+heading, _, rest = text.partition("\n")
+st.markdown(heading)
+footer.held()
+st.markdown(rest)
 footer.show()

@@ -17,7 +17,7 @@ from views.components import (
     evidence_sources,
 )
 from views.components.device import on_phone
-from views.components.evidence_table import as_cards
+from views.components.evidence_table import draw_page
 from views.components.wording import choice
 
 
@@ -47,10 +47,9 @@ def _ranges() -> None:
 
 
 def _manual(file_name: str) -> None:
-    """A page of the manual as it is printed; on a phone its tables are lists."""
+    """A page of the manual, its headings under that of the section."""
     _, _, body = _printed(file_name).partition("\n")
-    one_level_down = body.replace("\n## ", "\n### ")
-    st.markdown(as_cards(one_level_down) if on_phone() else one_level_down)
+    draw_page(body.replace("\n## ", "\n### "))
 
 
 @cache

@@ -14,7 +14,7 @@ from interpret.pattern_names import NAMES
 from interpret.quantities import QUANTITIES
 from reference_ranges import all_ranges, laboratory
 from views.components.device import on_phone
-from views.components.evidence_table import table
+from views.components.evidence_table import draw
 from views.components.wording import listed, plain
 
 SHOWN = tuple(flag for flag in FLAGS if flag != "ranges differ")
@@ -32,7 +32,10 @@ def show() -> None:
     )
     for serum in SHOWN:
         st.markdown(f"### Serum {serum}")
-        st.markdown(_in_lists(serum) if on_phone() else _in_a_table(serum))
+        if on_phone():
+            st.markdown(_in_lists(serum))
+        else:
+            draw(["Urine, red cells →", *SHOWN], _rows(serum), f"Serum {serum}")
 
 
 def _range(name: str) -> str:
@@ -46,11 +49,10 @@ def _cells() -> Mapping[tuple[str, ...], Cell]:
     return {cell.flags: cell for cell in pattern_map(table_patient())}
 
 
-def _in_a_table(serum: str) -> str:
-    rows = [
+def _rows(serum: str) -> list[list[str]]:
+    return [
         [f"**{urine}**", *(said(_cells()[serum, red_cells, urine]) for red_cells in SHOWN)] for urine in SHOWN
     ]
-    return table(["Urine, red cells →", *SHOWN], rows)
 
 
 def _in_lists(serum: str) -> str:

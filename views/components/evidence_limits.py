@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+import pandas as pd
 import streamlit as st
 
 from interpret.manual import limit_in_words
 from reference_ranges import (
-    Citation,
     Grade,
     Scale,
     Survey,
-    cite,
+    SurveyGroup,
     decision_limits,
     scales,
     surveys,
     variation,
 )
-from views.components.evidence_table import table
+from views.components.device import on_phone
+from views.components.evidence_sources import cited
+from views.components.evidence_table import cards, draw
 from views.components.wording import plain
 
 SOURCE = "Source and place"
@@ -35,10 +38,6 @@ def show(name: str) -> None:
             _scale(scale)
 
 
-def _cited(citations: Sequence[Citation]) -> str:
-    return "; ".join(plain(cite(place)) for place in citations)
-
-
 def _limits(name: str) -> None:
     held = [one for one in decision_limits().values() if one.quantity == name]
     if held:
@@ -48,12 +47,12 @@ def _limits(name: str) -> None:
             [
                 plain(limit_in_words(one)),
                 plain(one.means),
-                _cited(one.citations),
+                cited(one.citations),
                 f"`{one.id}` · {one.status}",
             ]
             for one in held
         ]
-        st.markdown(table(["Limit", "Means", SOURCE, "Id and status"], rows))
+        draw(["Limit", "Means", SOURCE, "Id and status"], rows, "Decision limits")
 
 
 def _variation(name: str) -> None:
@@ -69,11 +68,11 @@ def _variation(name: str) -> None:
                     for part in (one.within_person, one.analytical)
                 ),
                 plain(one.note or ""),
-                f"{_cited(one.citations)} · {one.status}",
+                f"{cited(one.citations)} · {one.status}",
             ]
             for one in held
         ]
-        st.markdown(table(["People", "Within a person", "Analytical", "Note", SOURCE], rows))
+        draw(["People", "Within a person", "Analytical", "Note", SOURCE], rows, "Variation")
 
 
 def _survey(one: Survey) -> None:
@@ -84,15 +83,24 @@ def _survey(one: Survey) -> None:
     st.markdown("\n".join(f"- {plain(caveat)}" for caveat in one.caveats))
     percents = sorted({percent for group in one.groups for percent in group.percentiles})
     rows = [
-        [
-            plain(str(group.population)),
-            str(group.people or "not said"),
-            *(str(group.percentiles.get(percent, "")) for percent in percents),
-        ]
+        [str(group.population), str(group.people or "not said"), *_values(group, percents)]
         for group in one.groups
     ]
-    st.markdown(table([f"Percentiles in {one.unit}", "People", *(f"{one} %" for one in percents)], rows))
-    st.markdown(f":small[{_cited(one.citations)}. `{one.id}` · {one.status} · checked {one.checked}]")
+    columns = [f"Percentiles in {one.unit}", "People", *(f"{each} %" for each in percents)]
+    if on_phone():
+        st.markdown(cards(columns, rows))
+    else:
+        st.dataframe(
+            pd.DataFrame(rows, columns=columns),
+            hide_index=True,
+            key=f"evidence_survey.{one.id}",
+            alt=one.name,
+        )
+    st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status} · checked {one.checked}]")
+
+
+def _values(group: SurveyGroup, percents: Sequence[Decimal]) -> Iterator[str]:
+    return (str(group.percentiles.get(percent, "")) for percent in percents)
 
 
 def _scale(one: Scale) -> None:
@@ -102,8 +110,8 @@ def _scale(one: Scale) -> None:
         "a result is graded in the unit in which it was reported."
     )
     rows = [[f"Grade {grade.grade}", *map(plain, by_unit(grade, one.units))] for grade in one.grades]
-    st.markdown(table(["Grade", *one.units, "With"], rows))
-    st.markdown(f":small[{_cited(one.citations)}. `{one.id}` · {one.status}]")
+    draw(["Grade", *one.units, "With"], rows, one.title)
+    st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status}]")
 
 
 def by_unit(grade: Grade, units: Sequence[str]) -> Iterator[str]:

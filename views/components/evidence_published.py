@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reference_ranges import PublishedTable, TableRow, cite, published_tables
-from views.components.evidence_table import table
+from reference_ranges import PublishedTable, TableRow, published_tables
+from views.components.evidence_sources import cited
+from views.components.evidence_table import draw
 from views.components.wording import plain
 
 PROTOCOLS = ("dosing_protocols", "loading_tests", "when_to_measure_again")
@@ -32,8 +33,8 @@ def _table(one: PublishedTable) -> None:
     decides = ": local protocol decides" if one.id in PROTOCOLS else ""
     st.markdown(f"### {plain(one.title)}{decides}")
     st.markdown(f"{plain(one.about)}  \n:small[`{one.id}` · {one.status} · checked {one.checked}]")
-    st.markdown(table([*map(plain, one.columns), "Source and place"], map(_row, one.rows)))
+    draw([*map(plain, one.columns), "Source and place"], map(_row, one.rows), one.title)
 
 
 def _row(row: TableRow) -> list[str]:
-    return [*map(plain, row.cells), "; ".join(plain(cite(place)) for place in row.citations)]
+    return [*map(plain, row.cells), cited(row.citations)]

@@ -76,12 +76,28 @@ def entry(one: Source) -> str:
 
 def links(one: Source) -> Iterator[str]:
     """The article by its DOI, its summary in PubMed, the page that was read."""
+    yield from (f"[{name}]({address})" for name, address in _addresses(one))
+
+
+def _addresses(one: Source) -> Iterator[tuple[str, str]]:
     if one.doi:
-        yield f"[DOI]({DOI}{one.doi})"
+        yield "DOI", f"{DOI}{one.doi}"
     if one.pmid:
-        yield f"[PubMed]({PUBMED}{one.pmid}/)"
+        yield "PubMed", f"{PUBMED}{one.pmid}/"
     if one.url:
-        yield f"[page]({one.url})"
+        yield "page", one.url
+
+
+def cited(citations: Sequence[Citation]) -> str:
+    """Sources with their places, as they stand in a table; each is a link where an address is known."""
+    return "; ".join(map(_linked, citations))
+
+
+def _linked(place: Citation) -> str:
+    source = sources()[place.source]
+    _, address = next(_addresses(source), ("", ""))
+    name = plain(source.short)
+    return f"{f'[{name}]({address})' if address else name}, {plain(place.at)}"
 
 
 @cache

@@ -1,19 +1,22 @@
-"""Tables of facts: on a desktop side by side, on a phone a short list for each row, so that no page scrolls sideways."""
+"""Tables of facts: on a desktop a table that scrolls by itself if it must, on a phone a short list for each row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import pandas as pd
+import streamlit as st
+
 from views.components.device import on_phone
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown, or its cards on a phone; the cells are Markdown."""
+def draw(columns: Sequence[str], rows: Iterable[Sequence[str]], about: str) -> None:
+    """A table, or its cards on a phone; the cells are Markdown. ``about`` is what a screen reader calls it."""
     if on_phone():
-        return cards(columns, rows)
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+        st.markdown(cards(columns, rows))
+    else:
+        st.table(pd.DataFrame(rows, columns=list(columns)), hide_index=True, alt=about)
 
 
 def cards(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -26,16 +29,17 @@ def _card(columns: Sequence[str], row: Sequence[str]) -> str:
     return "  \n".join([f"**{row[0]}**", *(f":small[{name}:] {cell}" for name, cell in rest if cell)])
 
 
-def as_cards(markdown: str) -> str:
-    """A page of the manual with each of its tables as cards."""
-    parts = []
+def draw_page(markdown: str) -> None:
+    """A page of the manual with each of its tables drawn."""
+    heading = ""
     for is_table, lines in groupby(markdown.splitlines(), key=lambda line: line.startswith("|")):
         if is_table:
             columns, _, *rows = map(_cells, lines)
-            parts.append(cards(columns, rows))
+            draw(columns, rows, heading)
         else:
-            parts.append("\n".join(lines))
-    return "\n".join(parts)
+            text = list(lines)
+            heading = next((line.strip("# ") for line in reversed(text) if line.startswith("#")), heading)
+            st.markdown("\n".join(text))
 
 
 def _cells(line: str) -> list[str]:

@@ -30,7 +30,7 @@ from reference_ranges import cite
 from views.components import entry, timeline_chart
 from views.components.chart import HOVER
 from views.components.device import days_ago, on_phone
-from views.components.evidence_table import table
+from views.components.evidence_table import draw
 from views.components.ranges_in_words import short
 from views.components.reading import BOXES, UNPRESSED, level
 from views.components.timeline_chart import Event, lettered
@@ -198,7 +198,10 @@ def _course(
     key += [f"**{one.letter}** {one.day}: {plain(one.text)}." for one in events]
     st.markdown(f":small[{' '.join(key)}]")
     rows = _rows(series, events, flags, found)
-    st.markdown(_in_lines(rows) if on_phone() else table(COLUMNS, rows))
+    if on_phone():
+        st.markdown(_in_lines(rows))
+    else:
+        draw(COLUMNS, rows, f"{QUANTITIES[name].label} by day")
     if limit := reference_change(name):
         st.markdown(
             f":small[Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to "

@@ -23,6 +23,7 @@ from interpret.quantities import QUANTITIES, Quantity
 from interpret.ranges import NO_RANGE, RangeInUse
 from interpret.truth import Ticks, Truth
 from interpret.units import convert
+from reference_ranges import DecisionLimit
 
 TICKS = 20_000
 FAR = 2**60
@@ -71,9 +72,9 @@ class Column:
         worth = _worth(self.quantity.id)[self.unit]
         return _to_float(self.least) * worth, _to_float(self.greatest) * worth
 
-    def limit(self, limit_id: str, values: Mapping[str, Decimal]) -> Ticks:
+    def limit(self, limit: DecisionLimit) -> Ticks:
         """A limit in the unit and places of each row."""
-        return _limit_table(self.quantity.id, limit_id, tuple(values.items()))[self.unit, self.places]
+        return _limit_table(self.quantity.id, limit)[self.unit, self.places]
 
     def between(self, least: Ticks, greatest: Ticks) -> Column:
         """The same column with another interval, as a gate leaves it."""
@@ -181,10 +182,10 @@ def _worth(name: str) -> NDArray[np.float64]:
 
 
 @cache
-def _limit_table(name: str, limit_id: str, values: tuple[tuple[str, Decimal], ...]) -> Ticks:  # noqa: ARG001 - the id keeps the cache apart
+def _limit_table(name: str, limit: DecisionLimit) -> Ticks:
     """Ticks of one limit for every unit (rows) and number of places (columns) a value may have."""
-    quantity, printed = QUANTITIES[name], dict(values)
-    first = values[0][0]
+    quantity, printed = QUANTITIES[name], limit.values
+    first = next(iter(printed))
     return np.array(
         [
             [

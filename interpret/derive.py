@@ -179,8 +179,7 @@ def _calcium_adjusted(columns: Columns, egfr: Column) -> Column:
     entered, total, albumin = (columns.quantity(name) for name in ("calcium_adjusted", "calcium", "albumin"))
     least, greatest = total.canonical()
     low_albumin, high_albumin = albumin.canonical()
-    ckd_5 = decision_limits()["ckd_5_limit"]
-    limit = egfr.limit(ckd_5.id, ckd_5.values)
+    limit = egfr.limit(decision_limits()["ckd_5_limit"])
     inaccurate = some([below(egfr.least, egfr.greatest, limit, limit), columns.word("dialysis")]) == TRUE
     known = total.entered & albumin.entered & ~inaccurate
     computed = from_floats(

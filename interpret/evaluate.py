@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache, reduce
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,7 @@ class Pass:
     reported: Pass | None = None
     _clauses: dict[Clause, Truth] = field(default_factory=dict)
     _definitions: dict[str, Truth] = field(default_factory=dict)
+    _flags: dict[str, Mapping[str, Truth]] = field(default_factory=dict)
 
     def conditions(self, conditions: Conditions) -> Truth:
         """All of, at least one of, none of; then ``unless``, which counts only when it is TRUE."""
@@ -101,7 +103,7 @@ class Pass:
             entered = definite(self.columns.quantity(name).entered)
             return entered if state == "entered" else negate(entered)
         if state == "unasked":
-            return negate(self._asked(name))
+            return definite(~self._asked(name))
         return self.word(name) if state == "present" else negate(self.word(name))
 
     def _compared(self, clause: Clause, limit: DecisionLimit) -> tuple[Ticks, Ticks, Ticks]:
@@ -109,7 +111,7 @@ class Pass:
         definition = self.book.definitions.get(clause.subject)
         if definition is None:
             column = self.columns.quantity(clause.subject)
-            return column.least, column.greatest, column.limit(limit.id, limit.values)
+            return column.least, column.greatest, column.limit(limit)
         counted = [self.clause(one) for one in definition.count]
         least = sum(((one == TRUE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
         greatest = sum(((one != FALSE).astype(np.int64) for one in counted), np.zeros(1, np.int64))
@@ -117,26 +119,33 @@ class Pass:
 
     def flag(self, name: str, flag: str) -> Truth:
         """Whether a quantity is low, normal or high against the range in use."""
+        known = self._flags.get(name)
+        if known is None:
+            known = self._flags[name] = self._low_normal_high(name)
+        return known[flag]
+
+    def _low_normal_high(self, name: str) -> Mapping[str, Truth]:
         column = self.columns.quantity(name)
         low = below(column.least, column.greatest, column.limits.low_from, column.limits.low_to)
         high = above(column.least, column.greatest, column.limits.high_from, column.limits.high_to)
-        truth = {"low": low, "high": high, "normal": np.minimum(-low, -high)}[flag]
+        flags = {"low": low, "normal": np.minimum(-low, -high), "high": high}
         if self.reported is None or column is self.reported.columns.quantity(name):
-            return truth
-        undecided = (low != TRUE) & (high != TRUE) & (np.minimum(-low, -high) != TRUE) & column.entered
-        return np.where(undecided, self.reported.flag(name, flag), truth)
+            return flags
+        undecided = (some(flags.values()) != TRUE) & column.entered
+        return {
+            flag: np.where(undecided, self.reported.flag(name, flag), truth) for flag, truth in flags.items()
+        }
 
-    def _asked(self, name: str) -> Truth:
-        """TRUE where any part of a word or list was answered, else FALSE."""
+    def _asked(self, name: str) -> NDArray[np.bool_]:
+        """Where any part of a word or list was answered."""
+        if name in QUANTITIES:
+            return self.columns.quantity(name).entered
         definition = self.book.definitions.get(name)
         if definition is None:
-            return definite(self.columns.word(name) != UNKNOWN)
-        return some(self._answered(clause) for clause in definition.conditions.clauses() + definition.count)
-
-    def _answered(self, clause: Clause) -> Truth:
-        if clause.subject in QUANTITIES:
-            return definite(self.columns.quantity(clause.subject).entered)
-        return self._asked(clause.subject)
+            return np.not_equal(self.columns.word(name), UNKNOWN)
+        parts = definition.conditions.clauses() + definition.count
+        asked: NDArray[np.bool_] = reduce(np.logical_or, (self._asked(clause.subject) for clause in parts))
+        return asked
 
 
 @dataclass
@@ -196,8 +205,9 @@ class Readings:
         ]
         minus = np.zeros(self.rows, np.int64)
         cap = np.full(self.rows, len(CONFIDENCES) - 1)
-        for gate, concerned in self.confidence_gates():
-            minus = minus + np.where(concerned, gate.effects.confidence_minus, 0)
+        for gate, concerned in self.confidence_gates:
+            if gate.effects.confidence_minus:
+                minus = minus + np.where(concerned, gate.effects.confidence_minus, 0)
             if gate.effects.confidence_at_most:
                 cap = np.where(
                     concerned, np.minimum(cap, CONFIDENCES.index(gate.effects.confidence_at_most)), cap
@@ -206,18 +216,18 @@ class Readings:
         settled = np.where(base < 0, base, stepped)
         return np.where(self.outright >= 0, _NO_CONFIDENCE, settled)
 
+    @cached_property
     def confidence_gates(self) -> list[tuple[Finding, NDArray[np.bool_]]]:
         """Gates that move confidence, with the rows in which they do."""
         moved = []
         for gate in self.book.of_kind("gate"):
             if gate.effects.move_confidence:
-                patterns = [PATTERNS.index(name) for name in gate.effects.for_patterns]
-                concerned = (
-                    np.isin(self.reading_pattern, patterns)
-                    if patterns
-                    else np.full(self.rows, fill_value=True)
-                )
-                moved.append((gate, concerned & (self.truth[gate.id] == TRUE)))
+                concerned = self.truth[gate.id] == TRUE
+                if patterns := gate.effects.for_patterns:
+                    concerned = (
+                        concerned & np.array([name in patterns for name in PATTERNS])[self.reading_pattern]
+                    )
+                moved.append((gate, concerned))
         return moved
 
     def confidence_of(self, row: int) -> str | None:
@@ -233,10 +243,9 @@ class Readings:
         level = np.where(
             np.broadcast_to(serum, self.rows), URGENCIES.index("routine"), URGENCIES.index("not_judged")
         )
-        for rule in self.book.of_kind("urgency"):
-            level = np.where(
-                self.truth[rule.id] == TRUE, np.maximum(level, URGENCIES.index(rule.urgency or "")), level
-            )
+        for index, name in enumerate(URGENCIES):
+            rules = (self.truth[rule.id] for rule in self.book.of_kind("urgency") if rule.urgency == name)
+            level = np.where(some(rules) == TRUE, np.maximum(level, index), level)
         return level
 
     def urgency_of(self, row: int) -> str:
@@ -257,17 +266,12 @@ def read(book: Rulebook, entered: Columns) -> Readings:
     columns = derive(entered)
     first = Pass(book, columns)
     truth = {rule.id: first.conditions(rule.conditions) for rule in book.of_kind("urgency", "gate")}
-    shown = some(
-        np.where(truth[rule.id] == TRUE, TRUE, FALSE)
-        for rule in book.of_kind("urgency")
-        if rule.urgency != "routine"
-    )
-    suspect = some(
-        np.where(truth[gate.id] == TRUE, TRUE, FALSE)
-        for gate in book.of_kind("gate")
-        if gate.effects.reads_as == "sample_suspect"
-    )
-    found = {"urgency_shown": shown, "sample_suspect_shown": suspect}
+    shown = [rule.id for rule in book.of_kind("urgency") if rule.urgency != "routine"]
+    suspect = [gate.id for gate in book.of_kind("gate") if gate.effects.reads_as == "sample_suspect"]
+    found = {
+        word: definite(some(truth[one] for one in ids) == TRUE)
+        for word, ids in (("urgency_shown", shown), ("sample_suspect_shown", suspect))
+    }
     left = gated(book, entered, columns, truth).with_(words=found)
     second = Pass(book, left, reported=first)
     truth |= {
@@ -281,55 +285,61 @@ def read(book: Rulebook, entered: Columns) -> Readings:
 def gated(book: Rulebook, entered: Columns, derived: Columns, truth: Mapping[str, Truth]) -> Columns:
     """What the gates that hold leave: narrowed and withheld quantities, and everything derived from them anew.
 
-    What a gate keeps is derived without it: lost voids leave the ratio of magnesium to creatinine in that urine as it is.
+    What a gate keeps stands as it was derived where no other gate moved anything: lost voids leave the ratio of magnesium to
+    creatinine in that urine as it is.
     """
-    gates = [
-        gate
-        for gate in book.of_kind("gate")
-        if (gate.effects.true_value or gate.effects.withholds) and (truth[gate.id] == TRUE).any()
-    ]
-    again = _derived_again(gates, entered, derived, truth)
-    kept = {
-        name: _derived_again(
-            [gate for gate in gates if name not in gate.effects.keeps], entered, derived, truth
-        ).quantity(name)
-        for name in dict.fromkeys(name for gate in gates for name in gate.effects.keeps)
-    }
-    return again.with_(kept) if kept else again
-
-
-def _derived_again(
-    gates: Sequence[Finding], entered: Columns, derived: Columns, truth: Mapping[str, Truth]
-) -> Columns:
-    moved = {name for gate in gates for name in (*gate.effects.true_value, *gate.effects.withholds)}
+    holding = [(gate, holds) for gate in _moving(book) if (holds := truth[gate.id] == TRUE).any()]
+    moved = {name for gate, _ in holding for name in gate.effects.moves}
     changed = {
-        name: _gated_column(gates, column, truth)
+        name: _gated_column(holding, name, column)
         for name, column in derived.quantities.items()
         if name in moved
     }
     if not changed:
         return derived
-    from_entered = {name: column for name, column in changed.items() if name in entered.quantities}
-    again = derive(entered.with_(from_entered))
-    final = {
-        name: _gated_column(gates, column, truth)
-        for name, column in again.quantities.items()
-        if name in changed
+    left = {name: column for name, column in changed.items() if name in entered.quantities}
+    again = derive(entered.with_(left))
+    left |= {name: _gated_column(holding, name, again.quantity(name)) for name in changed if name not in left}
+    kept = {name for gate, _ in holding for name in gate.effects.keeps} & derived.quantities.keys()
+    left |= {
+        name: _kept_column(holding, name, derived.quantity(name), left.get(name) or again.quantity(name))
+        for name in kept
     }
     words = {word: derived.word(word) for word in ("magnesium_result_entered", "companion_result_abnormal")}
-    return again.with_(final | from_entered, words)
+    return again.with_(left, words)
 
 
-def _gated_column(gates: Sequence[Finding], column: Column, truth: Mapping[str, Truth]) -> Column:
-    name, least, greatest, entered = column.quantity.id, column.least, column.greatest, column.entered
-    for gate in gates:
-        effects, holds = gate.effects, truth[gate.id] == TRUE
-        withheld = name in effects.withholds
-        if withheld or effects.true_value.get(name) == "at_most_reported":
+Holding: TypeAlias = Sequence[tuple[Finding, NDArray[np.bool_]]]
+"""Gates with the rows in which they hold."""
+
+
+@lru_cache(maxsize=4)
+def _moving(book: Rulebook) -> tuple[Finding, ...]:
+    """The gates that move or withhold a quantity."""
+    return tuple(gate for gate in book.of_kind("gate") if gate.effects.moves)
+
+
+def _gated_column(holding: Holding, name: str, column: Column) -> Column:
+    least, greatest, entered = column.least, column.greatest, column.entered
+    for gate, holds in holding:
+        withheld, direction = name in gate.effects.withholds, gate.effects.true_value.get(name)
+        if withheld or direction == "at_most_reported":
             bottom = -FAR if withheld or column.quantity.possible[0] < 0 else 0
             least = np.where(holds, np.minimum(least, bottom), least)
-        if withheld or effects.true_value.get(name) == "at_least_reported":
+        if withheld or direction == "at_least_reported":
             greatest = np.where(holds, FAR, greatest)
         if withheld:
             entered = entered & ~holds
     return replace(column, least=least, greatest=greatest, entered=entered)
+
+
+def _kept_column(holding: Holding, name: str, derived: Column, again: Column) -> Column:
+    """As it was derived where every gate that holds keeps it, else as it was derived again."""
+    others = [holds for gate, holds in holding if name not in gate.effects.keeps]
+    moved = reduce(np.logical_or, others, np.zeros(1, bool))
+    return replace(
+        again,
+        least=np.where(moved, again.least, derived.least),
+        greatest=np.where(moved, again.greatest, derived.greatest),
+        entered=np.where(moved, again.entered, derived.entered),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -33,7 +33,12 @@ def label(name: str) -> str:
 
 def number(value: Fraction, places: int) -> str:
     """A number as printed, with its places."""
-    return f"{Decimal(int(round(value, places) * 10**places)).scaleb(-places):f}"
+    return f"{Decimal(round(value * 10**places)).scaleb(-places):f}"
+
+
+def ticks_in_words(ticks: int, places: int) -> str:
+    """A value in ticks as printed, with its places."""
+    return f"{(Decimal(ticks) / TICKS).quantize(Decimal(1).scaleb(-places)):f}"
 
 
 def printed(column: Column, row: int) -> str:
@@ -44,7 +49,7 @@ def printed(column: Column, row: int) -> str:
     places = max(int(at(column.places, row)), column.quantity.reporting_places(unit))
 
     def of(ticks: int) -> str:
-        return number(Fraction(ticks, TICKS), places)
+        return ticks_in_words(ticks, places)
 
     if least == greatest:
         return f"{of(least)} {unit}"
@@ -66,10 +71,13 @@ def limit_text(limit: DecisionLimit, quantity: Quantity, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Puts the patient's numbers into words, for one row of one pass."""
+    """Puts the patient's numbers into words, for one row of one pass; what it found of a clause it remembers."""
 
     view: Pass
     row: int
+    _truth: dict[Clause, int] = field(default_factory=dict)
+    _sentences: dict[Clause, str] = field(default_factory=dict)
+    _wanted: dict[Clause, list[tuple[str, ...]]] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         return self.view.columns.quantity(name)
@@ -83,7 +91,10 @@ class Explainer:
         return limit_text(limit, column.quantity, unit)
 
     def truth(self, clause: Clause) -> int:
-        return int(at(self.view.clause(clause), self.row))
+        known = self._truth.get(clause)
+        if known is None:
+            known = self._truth[clause] = int(at(self.view.clause(clause), self.row))
+        return known
 
     def fill(self, text: str, finding: Finding) -> str:
         """A sentence with the patient's values and the limits in their unit."""
@@ -108,7 +119,13 @@ class Explainer:
         return self.reasons(definition.conditions)
 
     def sentence(self, clause: Clause) -> str:
-        """One clause in words."""
+        """One clause in words, written once."""
+        known = self._sentences.get(clause)
+        if known is None:
+            known = self._sentences[clause] = self._written(clause)
+        return known
+
+    def _written(self, clause: Clause) -> str:
         name = clause.subject
         if clause.limit is not None:
             if name not in QUANTITIES:
@@ -151,6 +168,12 @@ class Explainer:
         return [group for group in wanted if group]
 
     def _answers_wanted_by(self, clause: Clause) -> list[tuple[str, ...]]:
+        known = self._wanted.get(clause)
+        if known is None:
+            known = self._wanted[clause] = self._asked_by(clause)
+        return known
+
+    def _asked_by(self, clause: Clause) -> list[tuple[str, ...]]:
         definition = self.view.book.definitions.get(clause.subject)
         if definition is None:
             return [() if clause.subject in COMPUTED else (_ASKED_AS.get(clause.subject, clause.subject),)]

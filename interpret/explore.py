@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from interpret.columns import FAR, TICKS, Column, Columns, Limits
 from interpret.derive import INPUTS, derive
 from interpret.evaluate import Readings, read
-from interpret.explain import number
+from interpret.explain import ticks_in_words
 from interpret.patient import Patient
 from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, unit_beside
@@ -85,7 +85,7 @@ class _Trial:
 
     def words(self, row: int) -> str:
         places = QUANTITIES[self.quantity].reporting_places(self.unit)
-        return number(Fraction(int(self.ticks[row]), TICKS), places)
+        return ticks_in_words(int(self.ticks[row]), places)
 
     @property
     def stop(self) -> int:
@@ -153,9 +153,9 @@ def what_if(book: Rulebook, entered: Columns, patient: Patient) -> WhatIf:
     words = [word for word in WORDS if entered.word(word)[0] == UNKNOWN]
     rows = start + len(words)
     quantities = {name: of_rows(rows) for name, of_rows in columns.items()}
-    asked = {
-        word: np.where(np.arange(rows) == start + offset, TRUE, UNKNOWN) for offset, word in enumerate(words)
-    }
+    present = np.full((len(words), rows), UNKNOWN)
+    present[np.arange(len(words)), np.arange(start, rows)] = TRUE
+    asked = dict(zip(words, present, strict=True))
     return WhatIf(patient, read(book, entered.with_(quantities, asked, rows)), trials, words, start)
 
 
@@ -216,10 +216,11 @@ def _outcomes(
 ) -> tuple[Outcome, ...]:
     """Runs of results with the same answer; ``holds`` has a line for each finding of ``added``."""
     rows = slice(trial.start, trial.stop)
-    answers = np.vstack(
-        [tried.reading_pattern[rows], tried.urgency[rows], tried.confidence[rows], holds[:, rows]]
-    )
-    cuts = [0, *(np.flatnonzero((answers[:, 1:] != answers[:, :-1]).any(axis=0)) + 1), len(trial.ticks)]
+    of_trial = holds[:, rows]
+    differs = (of_trial[:, 1:] != of_trial[:, :-1]).any(axis=0)
+    for answers in (tried.reading_pattern[rows], tried.urgency[rows], tried.confidence[rows]):
+        differs |= answers[1:] != answers[:-1]
+    cuts = [0, *(np.flatnonzero(differs) + 1), len(trial.ticks)]
     return tuple(
         Outcome(
             when=_when(trial, int(first), int(end)),

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from interpret.columns import FAR, TICKS, Columns
+from interpret.columns import FAR, Columns
 from interpret.evaluate import Readings, read
-from interpret.explain import number
+from interpret.explain import ticks_in_words
 from interpret.patient import Patient
 from interpret.pattern_names import NAMES
 from interpret.prepare import columns_of, person_of
@@ -60,7 +59,7 @@ class Axis:
 
     def words(self, ticks: int) -> str:
         places = QUANTITIES[self.name].reporting_places(self.unit)
-        return number(Fraction(ticks, TICKS), places)
+        return ticks_in_words(ticks, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _cuts(column: Column) -> Iterator[int]:
     """The ends of the range in use, and every limit that urgency, a gate, a reading or a definition puts on the quantity."""
     yield from (int(at(end, 0)) for end in column.limits)
     for limit in _limits(column.quantity.id):
-        yield int(at(column.limit(limit.id, limit.values), 0))
+        yield int(at(column.limit(limit), 0))
 
 
 def _limits(name: str) -> Iterator[DecisionLimit]:

@@ -14,7 +14,7 @@ from interpret.columns import Column, Columns, at
 from interpret.derive import derive
 from interpret.evaluate import Pass
 from interpret.every_laboratory import counted, verdicts
-from interpret.explain import Explainer, label, printed, range_text
+from interpret.explain import Explainer, label, number, printed, range_text
 from interpret.explore import Flip, Outcome, Question, WhatIf, what_if
 from interpret.patient import Measurement, Patient, improbable
 from interpret.prepare import columns_of, daily, person_of
@@ -142,13 +142,15 @@ class _Writer:
         self.person = person_of(patient)
         self.reported = Explainer(self.readings.reported, 0)
         self.left = Explainer(self.readings.left, 0)
+        self.truth = {one.id: self.readings.holds(one.id, 0) for one in self.book.findings}
+        self.held = self._held()
 
     def report(self) -> Report:
         findings = self._statements()
         leading = {rule.id for rule in self._urgency_rules()}
         may_change = self.readings.pattern_of(0) not in {"nothing_entered", "out_of_scope"}
         tests = self._tests()
-        confidence_gates = [gate for gate, moved in self.readings.confidence_gates() if moved[0]]
+        confidence_gates = [gate for gate, moved in self.readings.confidence_gates if moved[0]]
         return Report(
             assumptions=self._assumptions(),
             headline=self._headline(findings, tests["serum_magnesium"]),
@@ -173,12 +175,15 @@ class _Writer:
 
     # ---- which findings -------------------------------------------------------------------------------------------
     def _holding(self, *kinds: str) -> list[Finding]:
+        return [one for one in self.held if one.kind in kinds]
+
+    def _held(self) -> list[Finding]:
         """Findings that hold: of patterns the reading, of gates those that bear on it, general ones unless a specific one replaces them."""
         reading = self.readings.reading(0)
         held = [
             one
-            for one in self.book.of_kind(*kinds)
-            if self.readings.holds(one.id, 0) == TRUE
+            for one in self.book.of_kind(*KINDS)
+            if self.truth[one.id] == TRUE
             and (one.kind != "pattern" or one is reading)
             and one.effects.bear_on(self.readings.pattern_of(0))
         ]
@@ -189,7 +194,7 @@ class _Writer:
         return self.reported if finding.kind in {"urgency", "gate"} else self.left
 
     def _statements(self) -> tuple[Statement, ...]:
-        held = self._holding(*KINDS)
+        held = list(self.held)
         position = {one.id: index for index, one in enumerate(self.book.findings)}
         held.sort(
             key=lambda one: (
@@ -275,7 +280,7 @@ class _Writer:
         level = int(self.readings.urgency[0])
         found: dict[tuple[str, ...], Finding] = {}
         for rule in sorted(self.book.of_kind("urgency"), key=lambda one: -URGENCIES.index(one.urgency or "")):
-            if URGENCIES.index(rule.urgency or "") <= level or self.readings.holds(rule.id, 0) != UNKNOWN:
+            if URGENCIES.index(rule.urgency or "") <= level or self.truth[rule.id] != UNKNOWN:
                 continue
             wanted = self.reported.answers_wanted(rule.conditions)
             if len(wanted) == 1:
@@ -302,7 +307,7 @@ class _Writer:
         for gate in confidence_gates:
             names.update(dict.fromkeys(self._not_given(gate.effects.asks)))
         for gate in self.book.of_kind("gate"):
-            if self.readings.holds(gate.id, 0) == UNKNOWN and self._would_matter(gate):
+            if self.truth[gate.id] == UNKNOWN and self._would_matter(gate):
                 wanted = self.reported.answers_wanted(gate.conditions)
                 if len(wanted) == 1:
                     missing = self._not_given(wanted[0])
@@ -313,9 +318,8 @@ class _Writer:
     def _would_matter(self, gate: Finding) -> bool:
         """Whether a gate, were it TRUE, would touch what this reading used."""
         effects = gate.effects
-        touched = {*effects.true_value, *effects.withholds}
         if (
-            any(self.readings.reported.columns.quantity(name).entered[0] for name in touched)
+            any(self.readings.reported.columns.quantity(name).entered[0] for name in effects.moves)
             or effects.reads_as
         ):
             return True
@@ -402,7 +406,7 @@ class _Writer:
         rising = ("life_threatening_low", "critical_low", "severe_low", "symptomatic_low")
         falling = ("extreme_high", "obstetric_high", "symptomatic_high", "marked_high")
         for name in rising if flag == "low" else falling if flag == "high" else ():
-            limit = column.limit(name, limits[name].values)[0]
+            limit = column.limit(limits[name])[0]
             text = self.reported.fill(f"{{{name}}}", self.book.findings[0])
             if flag == "low" and column.greatest[0] < limit:
                 return f"below {text}"
@@ -481,7 +485,7 @@ class _Writer:
         kinds = ("limitation", "next_test", "cause", "fasciculation", "management")
         open_to_a_reading = self.readings.reading(0) is not None
         for finding in self.book.of_kind(*(("pattern",) if open_to_a_reading else ()), *kinds):
-            if self.readings.holds(finding.id, 0) != UNKNOWN:
+            if self.truth[finding.id] != UNKNOWN:
                 continue
             clauses = finding.conditions.all + finding.conditions.any
             if not any(self.left.truth(clause) == TRUE for clause in clauses):
@@ -648,8 +652,9 @@ class _Writer:
             said.append(
                 ("serum_magnesium", f"normal by the typed range, but {self._elsewhere('serum_magnesium')}.")
             )
+        in_units = in_every_unit(serum)
         for limit, verb in _serum_comparisons(self.book):
-            if reads_differently(serum, limit, verb):
+            if reads_differently(in_units, limit, verb):
                 listed = " = ".join(f"{one} {unit}" for unit, one in limit.values.items())
                 said.append(
                     (
@@ -705,21 +710,25 @@ def _serum_comparisons(book: Rulebook) -> tuple[tuple[DecisionLimit, str], ...]:
     return tuple(found.values())
 
 
-def reads_differently(measurement: Measurement, limit: DecisionLimit, verb: str) -> bool:
-    """Whether a comparison comes out differently when the value is printed in another unit of the limit."""
-    quantity = QUANTITIES["serum_magnesium"]
-    sides = set()
-    for unit, printed_limit in limit.values.items():
-        value = Fraction(measurement.value)
-        if unit != measurement.unit:
-            value = round(
-                convert(value, measurement.unit, unit, quantity.units), quantity.reporting_places(unit)
-            )
-        sides.add(
-            value < Fraction(printed_limit)
-            if verb in {"below", "at_least"}
-            else value > Fraction(printed_limit)
+def in_every_unit(serum: Measurement) -> Mapping[str, Decimal]:
+    """A serum magnesium as it was entered, and as laboratories would print it in the other units."""
+    quantity, value = QUANTITIES["serum_magnesium"], Fraction(serum.value)
+    return {
+        unit: serum.value
+        if unit == serum.unit
+        else Decimal(
+            number(convert(value, serum.unit, unit, quantity.units), quantity.reporting_places(unit))
         )
+        for unit in quantity.units
+    }
+
+
+def reads_differently(in_units: Mapping[str, Decimal], limit: DecisionLimit, verb: str) -> bool:
+    """Whether a comparison comes out differently when the value is printed in another unit of the limit."""
+    strictly_under = verb in {"below", "at_least"}
+    sides = {
+        in_units[unit] < one if strictly_under else in_units[unit] > one for unit, one in limit.values.items()
+    }
     return len(sides) > 1
 
 

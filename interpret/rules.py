@@ -137,6 +137,11 @@ class Effects:
     def move_confidence(self) -> bool:
         return bool(self.confidence_at_most or self.confidence_minus)
 
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """The quantities that are narrowed, widened or withheld."""
+        return (*self.true_value, *self.withholds)
+
     def bear_on(self, pattern: str) -> bool:
         """Whether a reading feels them: those that only move the confidence of other patterns do not."""
         others = self.true_value or self.withholds or self.reads_as

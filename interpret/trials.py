@@ -48,9 +48,7 @@ def beside_limits(name: str, unit: str, in_use: RangeInUse, limits: Iterable[Dec
     """Nought, and every printable value at, just under and just over a limit or an end of the range, in ticks, rising."""
     probe = column_of(name, unit, np.zeros(1, np.int64), in_use)
     ends = [int(end[0]) for end in probe.limits]
-    cuts = [
-        cut for cut in (*ends, *(int(probe.limit(one.id, one.values)[0]) for one in limits)) if abs(cut) < FAR
-    ]
+    cuts = [cut for cut in (*ends, *(int(probe.limit(one)[0]) for one in limits)) if abs(cut) < FAR]
     one = step(name, unit)
     return np.array(
         sorted({0, *(cut + beside for cut in cuts for beside in (-one, 0, one) if cut + beside >= 0)})

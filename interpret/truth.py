@@ -17,18 +17,19 @@ Truth: TypeAlias = NDArray[np.int8]
 Ticks: TypeAlias = NDArray[np.int64]
 
 FALSE, UNKNOWN, TRUE = np.int8(-1), np.int8(0), np.int8(1)
+_ALWAYS, _NEVER = np.array([TRUE]), np.array([FALSE])
 
 
 def every(parts: Iterable[Truth]) -> Truth:
     """TRUE when all are; of nothing, TRUE."""
     remaining = iter(parts)
-    return reduce(np.minimum, remaining, next(remaining, np.array([TRUE])))
+    return reduce(np.minimum, remaining, next(remaining, _ALWAYS))
 
 
 def some(parts: Iterable[Truth]) -> Truth:
     """TRUE when one is; of nothing, FALSE."""
     remaining = iter(parts)
-    return reduce(np.maximum, remaining, next(remaining, np.array([FALSE])))
+    return reduce(np.maximum, remaining, next(remaining, _NEVER))
 
 
 def negate(part: Truth) -> Truth:
@@ -38,11 +39,11 @@ def negate(part: Truth) -> Truth:
 
 def definite(holds: NDArray[np.bool_]) -> Truth:
     """A statement that is never UNKNOWN."""
-    return np.where(holds, TRUE, FALSE)
+    return _decide(holds, ~holds)
 
 
 def _decide(yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> Truth:
-    return yes.astype(np.int8) - no.astype(np.int8)
+    return yes.view(np.int8) - no.view(np.int8)
 
 
 def above(least: Ticks, greatest: Ticks, limit_least: Ticks, limit_greatest: Ticks) -> Truth:

@@ -134,9 +134,9 @@ class Preset:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DecisionLimit:
-    """A named number that findings compare with."""
+    """A named number that findings compare with. One object for each: what is worked out of it is remembered by identity."""
 
     id: str
     quantity: str

@@ -23,6 +23,7 @@ from interpret.columns import (
 from interpret.quantities import QUANTITIES
 from interpret.ranges import NO_RANGE
 from interpret.truth import TRUE
+from reference_ranges import DecisionLimit
 
 SERUM = QUANTITIES["serum_magnesium"]
 VALUES = st.decimals("0.01", "20", places=4, allow_nan=False)
@@ -107,20 +108,22 @@ def test_a_converted_limit_is_off_by_at_most_half_a_place(printed, unit):
     assert abs(rounded_limit(printed, "mmol/L", unit, SERUM, 0) - exact) <= Fraction(1, 20)
 
 
+def printed_as(values):
+    return DecisionLimit("a_limit", "serum_magnesium", "a limit", values, (), "draft")
+
+
+def serum_in(unit):
+    return from_floats("serum_magnesium", np.array([1.0]), np.array([1.0]), unit=unit)
+
+
 def test_a_limit_is_used_as_printed_in_every_unit_it_is_printed_in():
-    printed = {"mmol/L": Decimal("0.60"), "mg/dL": Decimal("1.5"), "mEq/L": Decimal("1.2")}
-    found = [
-        from_floats("serum_magnesium", np.array([1.0]), np.array([1.0]), unit=unit).limit("a_limit", printed)[
-            0
-        ]
-        for unit in range(3)
-    ]
-    assert [ticks / TICKS for ticks in found] == [0.60, 1.5, 1.2]
+    limit = printed_as({"mmol/L": Decimal("0.60"), "mg/dL": Decimal("1.5"), "mEq/L": Decimal("1.2")})
+    found = [serum_in(unit).limit(limit)[0] / TICKS for unit in range(3)]
+    assert found == [0.60, 1.5, 1.2]
 
 
 def test_a_limit_is_converted_for_a_unit_it_is_not_printed_in():
-    column = from_floats("serum_magnesium", np.array([1.0]), np.array([1.0]), unit=1)
-    assert column.limit("another_limit", {"mmol/L": Decimal("0.40")})[0] / TICKS == 1.0
+    assert serum_in(1).limit(printed_as({"mmol/L": Decimal("0.40")}))[0] / TICKS == 1.0
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

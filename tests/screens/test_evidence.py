@@ -12,7 +12,7 @@ from interpret.rules import rulebook
 from reference_ranges import Citation, all_ranges, published_tables, scales, sources, surveys
 from views.components import evidence_table
 from views.components.evidence_limits import by_unit
-from views.components.evidence_range_chart import bars
+from views.components.evidence_range_chart import bars, cut
 from views.components.evidence_ranges import ADULTS, EVERYONE, PEOPLE, grouped
 from views.components.evidence_sources import cited, links, rests_on
 from views.components.evidence_table import cards, draw_page
@@ -171,6 +171,13 @@ def test_a_bar_keeps_the_numbers_its_source_prints():
     )
     assert str(one.printed) == "1.3–1.9 mEq/L"
     assert (one.low, one.high) == (0.65, 0.95)
+
+
+def test_a_long_name_keeps_what_tells_it_from_another(monkeypatch):
+    monkeypatch.setattr("views.components.evidence_range_chart.on_phone", lambda: False)
+    names = {cut(str(bar)) for bar in bars(all_ranges("serum_magnesium", studies=True), "mmol/L")}
+    assert "NHANES 2021–2023 (study): … healthy, 19 years and over: men" in names
+    assert "NHANES 2021–2023 (study): … 19 years and over: women" in names
 
 
 def test_a_study_is_named_as_one(page):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log10
-from textwrap import shorten
 
 from interpret.quantities import QUANTITIES
 from interpret.units import convert
@@ -27,7 +26,7 @@ ROW_ON_PHONE, NAME_ON_PHONE = 36, 16
 NUMBERS, BARS = 0.36, 0.5
 """Where the printed numbers and where the bars begin, as parts of the width; on a phone the name stands over both."""
 BARS_ON_PHONE = 0.38
-MOST_LETTERS = 56
+MOST_LETTERS, MOST_LETTERS_ON_PHONE = 66, 56
 MOST_TICKS = 6
 STEPS = (1.0, 2.0, 5.0, 10.0)
 ROOM = 0.04
@@ -100,7 +99,7 @@ def figure(groups: Sequence[Group], unit: str) -> Drawn:
         top += HEAD
         for bar in group.bars:
             middle = top + (NAME_ON_PHONE if phone else 0) + (high - (NAME_ON_PHONE if phone else 0)) / 2
-            name = shorten(str(bar), MOST_LETTERS, placeholder=" …")
+            name = cut(str(bar))
             notes += [
                 note(0, top + NAME_ON_PHONE / 2 if phone else middle, safe(name)),
                 note(0 if phone else NUMBERS, middle, safe(str(bar.printed)), size=11),
@@ -117,6 +116,15 @@ def figure(groups: Sequence[Group], unit: str) -> Drawn:
         shapes.append(line((at(tick), SCALE), (at(tick), top), 1, "dot") | {"layer": "below", "opacity": 0.4})
     notes.append(note(0 if phone else NUMBERS, SCALE / 2, f"<b>{safe(unit)}</b>", size=11))
     return chart.figure(top, [told(places, texts, high)], shapes, notes)
+
+
+def cut(name: str) -> str:
+    """A long name without the words in its middle: its beginning tells the laboratory, its end men from women."""
+    most = MOST_LETTERS_ON_PHONE if on_phone() else MOST_LETTERS
+    if len(name) <= most:
+        return name
+    first, last = name[: most // 2].rpartition(" ")[0], name[-most // 2 :].partition(" ")[2]
+    return f"{first} … {last}"
 
 
 def ticks(least: float, most: float) -> Iterator[float]:

@@ -30,10 +30,10 @@ class RunningApp:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that need the running app on one worker: one server, one browser."""
+    """Keep a file that needs the running app on one worker: one server and one browser for it, another file beside it."""
     for item in items:
         if "app" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("app"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

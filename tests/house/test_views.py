@@ -9,7 +9,7 @@ from interpret.rules import PATTERNS
 
 MOST_LINES = 80
 A_RESULT = re.compile(r"\d\s*(?:mmol|mg|mEq|mL|µmol|g/L|U/L|ms\b|%)")
-NOT_CLINICAL = ("0.62 mmol/L", "95 % of its variation", ".0%", "border-bottom")
+NOT_CLINICAL = ("0.62 mmol/L", "0,62 mmol/L", "95 % of its variation", ".0%", "border-bottom")
 """How an entry is typed, the share of a distribution, the form of a number, a style of print."""
 
 

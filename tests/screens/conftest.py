@@ -21,6 +21,7 @@ QUIET = (
     "--disable-sync",
 )
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -46,8 +47,9 @@ class Screen:
         self.settle()
 
     def overflows(self) -> bool:
-        """Whether the page must be scrolled sideways."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+        """Whether the page must be scrolled sideways: the document, or the part of it that Streamlit scrolls."""
+        widths = "[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth)"
+        return bool(self.page.evaluate(f"Math.max(...{widths}) > window.innerWidth"))
 
     def _note_request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in {"data", "blob"}:
@@ -80,7 +82,12 @@ def open_app(browser: Browser, app) -> Iterator[Callable[..., Screen]]:
         def visit(path: str = "", *, size: str = "desktop", scheme: str = "light") -> Screen:
             width, height = SIZES[size]
             context: BrowserContext = visits.enter_context(
-                browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+                browser.new_context(
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
+                    user_agent=PHONE if size == "phone" else None,
+                    reduced_motion="reduce",  # an animation costs a busy machine seconds
+                )
             )
             screen = Screen(context.new_page())
             context.on("request", screen._note_request)

@@ -8,8 +8,6 @@ from benchmarks.client import serving
 from teaching.classroom import DATABASE, Store, connect
 from teaching.library import case_by_id
 
-pytestmark = pytest.mark.xdist_group("classroom")
-
 CASES = ("normal_serum_low_stores", "urine_flagged_low", "edta_in_the_tube")
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36"

@@ -1,18 +1,16 @@
 """A server that dies while a class votes: what a student saw acknowledged is there when it comes back."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import cycle
 
-import pytest
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.client import serving, visit
 from teaching.classroom import DATABASE, Ballot, Store, connect
 from teaching.lesson import steps
 from teaching.library import case_by_id
-
-pytestmark = pytest.mark.xdist_group("classroom")
 
 CASE, STUDENTS, KILLED_AFTER = "normal_serum_low_stores", 8, 60
 STEP = steps(case_by_id(CASE))[0]
@@ -64,6 +62,12 @@ async def reopened(server, students):
     return await asyncio.gather(*(student.reads(server.url) for student in students))
 
 
+def in_a_loop_of_its_own(work):
+    """Run in another thread: on this one a browser of an earlier test may keep its own loop."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_a_killed_server_loses_no_acknowledged_vote(tmp_path, monkeypatch):
     monkeypatch.setenv(DATABASE, f"sqlite:///{tmp_path / 'classroom.sqlite'}")
     store = Store(connect(f"sqlite:///{tmp_path / 'classroom.sqlite'}"))
@@ -71,9 +75,9 @@ def test_a_killed_server_loses_no_acknowledged_vote(tmp_path, monkeypatch):
     store.act(room.code, key, "start", 0)
     students = [Student(store, room.code) for _ in range(STUDENTS)]
     with serving("app.py") as server:
-        asyncio.run(killed_in_mid_vote(server, students))
+        in_a_loop_of_its_own(killed_in_mid_vote(server, students))
     with serving("app.py") as server:
-        told = asyncio.run(reopened(server, students))
+        told = in_a_loop_of_its_own(reopened(server, students))
     # A vote may be kept though the server died before it could say so; an acknowledged one may not be lost.
     kept = [store.own_votes(room.code, student.token)[BALLOT] for student in students]
     possible = [{student.acknowledged, student.sent} for student in students]

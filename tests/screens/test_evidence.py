@@ -10,12 +10,12 @@ from interpret.disputed import disputed_questions
 from interpret.manual import KINDS
 from interpret.rules import rulebook
 from reference_ranges import Citation, all_ranges, published_tables, scales, sources, surveys
-from views.components import evidence_table
+from views.components import tables
 from views.components.evidence_limits import by_unit
 from views.components.evidence_range_chart import bars, cut
 from views.components.evidence_ranges import ADULTS, EVERYONE, PEOPLE, grouped
 from views.components.evidence_sources import cited, links, rests_on
-from views.components.evidence_table import cards, draw_page
+from views.components.tables import cards, draw_page
 
 PAGE = "views/evidence.py"
 SECTIONS = (
@@ -34,7 +34,7 @@ DRAWING = (
     "evidence_limits",
     "evidence_range_chart",
     "evidence_ranges",
-    "evidence_table",
+    "tables",
 )
 """Modules that ask whether they are drawn on a phone."""
 
@@ -91,7 +91,7 @@ def test_a_page_of_the_manual_keeps_everything_around_its_tables(monkeypatch):
     monkeypatch.setattr(
         "streamlit.table", lambda frame, **more: drawn.append((frame.to_dict("list"), more["alt"]))
     )
-    monkeypatch.setattr(evidence_table, "on_phone", lambda: False)
+    monkeypatch.setattr(tables, "on_phone", lambda: False)
     draw_page("## Foods\n\n| Food | mg |\n|---|---|\n| Almonds | 80 |\nPer serving.")
     assert drawn == ["## Foods\n", ({"Food": ["Almonds"], "mg": ["80"]}, "Foods"), "Per serving."]
 

@@ -1,15 +1,12 @@
 """The whole task in a real Chromium, as a clinician does it: typed, read, looked at, on a desktop and on a phone."""
 
 import re
-from itertools import product
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 SERUM, RED_CELLS, URINE = "Serum magnesium", "Red-cell (RBC) magnesium", "24-hour urine magnesium"
 PAGES = ("", "serial", "what_if", "learn", "classroom", "class_maker", "evidence", "about")
-EVERYWHERE = list(product(PAGES, ("desktop", "phone"), ("light", "dark")))
+SCREENS = [{"size": size, "scheme": scheme} for size in ("desktop", "phone") for scheme in ("light", "dark")]
 
 
 def enter_panel(screen):
@@ -36,19 +33,15 @@ def say_present(screen, *words):
 
 
 # ---- every page ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("path", "size", "scheme"), EVERYWHERE)
-def test_no_page_has_a_serious_barrier(open_app, serious_barriers, path, size, scheme):
-    assert serious_barriers(open_app(path, size=size, scheme=scheme)) == []
-
-
+@pytest.mark.parametrize("seen_on", SCREENS, ids=lambda seen_on: "-".join(seen_on.values()))
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways_on_a_phone(open_app, path):
-    assert not open_app(path, size="phone").overflows()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_asks_another_host(open_app, app, path):
-    assert open_app(path).hosts == {app.host}
+def test_every_page_has_no_serious_barrier_fits_and_asks_no_other_host(
+    open_app, app, serious_barriers, path, seen_on
+):
+    screen = open_app(path, **seen_on)
+    assert serious_barriers(screen) == []
+    assert not screen.overflows()
+    assert screen.hosts == {app.host}
 
 
 # ---- one patient -----------------------------------------------------------------------------------------------------
@@ -58,23 +51,16 @@ def test_two_numbers_give_a_reading(desktop):
     assert shows(desktop, "Confidence: moderate")
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(product(("desktop", "phone"), ("light", "dark"))))
-def test_a_reading_has_no_serious_barrier(open_app, serious_barriers, size, scheme):
-    screen = open_app(size=size, scheme=scheme)
+@pytest.mark.parametrize("seen_on", SCREENS, ids=lambda seen_on: "-".join(seen_on.values()))
+def test_a_reading_has_no_serious_barrier_fits_and_asks_no_other_host(
+    open_app, app, serious_barriers, seen_on
+):
+    screen = open_app(**seen_on)
     enter_panel(screen)
     shows(screen, "renal loss favoured")
     assert serious_barriers(screen) == []
-
-
-def test_a_reading_asks_no_other_host(desktop, app):
-    enter_panel(desktop)
-    assert desktop.hosts == {app.host}
-
-
-def test_a_reading_on_a_phone_does_not_scroll_sideways(phone):
-    enter_panel(phone)
-    shows(phone, "renal loss favoured")
-    assert not phone.overflows()
+    assert not screen.overflows()
+    assert screen.hosts == {app.host}
 
 
 def test_a_seizure_fills_the_column_with_an_emergency(desktop):
@@ -182,16 +168,3 @@ def test_print_shows_the_reading(desktop):
     desktop.page.emulate_media(media="print")
     assert desktop.page.get_by_text("renal loss favoured").first.is_visible()
     assert len(desktop.page.pdf()) > 20_000
-
-
-# ---- results over time -----------------------------------------------------------------------------------------------
-def test_a_file_of_results_is_read_over_time(open_app, tmp_path):
-    table = tmp_path / "results.csv"
-    table.write_text(
-        "day,serum_magnesium,event\n2026-10-01,0.52 mmol/L,\n2026-10-08,0.66 mmol/L,magnesium started\n"
-    )
-    screen = open_app("serial")
-    screen.page.set_input_files("input[type=file]", str(table))
-    screen.settle()
-    assert shows(screen, "More than chance.")
-    assert shows(screen, "Latest, 2026-10-08")

@@ -4,8 +4,6 @@ from itertools import product
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 EVERYWHERE = list(product(("desktop", "phone"), ("light", "dark")))
 CASE = "A woman of 52 with cramps"
 

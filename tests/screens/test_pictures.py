@@ -61,7 +61,12 @@ def test_the_map_tells_the_patients_own_cell(page):
 
 def test_the_map_names_every_family_it_shows(page):
     choose(page, "Pattern map")
-    for words in ("◆ lost through the kidney", "● lost or missing before the kidney", "▲ high", "○ nothing shown"):
+    for words in (
+        "◆ lost through the kidney",
+        "● lost or missing before the kidney",
+        "▲ high",
+        "○ nothing shown",
+    ):
         assert words in said(page)
 
 

@@ -1,7 +1,6 @@
 """The what-if bench and the making of a class in a real Chromium, as a teacher uses them."""
 
 import re
-from itertools import product
 
 import pandas as pd
 import pytest
@@ -9,10 +8,6 @@ from playwright.sync_api import expect
 
 from interpret import interpret_cohort
 
-pytestmark = pytest.mark.xdist_group("browser")
-
-PAGES = ("what_if", "class_maker")
-EVERYWHERE = list(product(PAGES, ("desktop", "phone"), ("light", "dark")))
 SERUM = "Serum magnesium, mmol/L"
 
 
@@ -38,22 +33,6 @@ def press(screen, label, key, times=1):
 def unfold(screen, heading):
     screen.page.locator("summary").get_by_text(heading).click()
     screen.settle()
-
-
-# ---- both pages ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("path", "size", "scheme"), EVERYWHERE)
-def test_there_is_no_serious_barrier(open_app, serious_barriers, path, size, scheme):
-    assert serious_barriers(open_app(path, size=size, scheme=scheme)) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways_on_a_phone(open_app, path):
-    assert not open_app(path, size="phone").overflows()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_other_host_is_asked(open_app, app, path):
-    assert open_app(path).hosts == {app.host}
 
 
 # ---- the bench -------------------------------------------------------------------------------------------------------

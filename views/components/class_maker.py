@@ -14,6 +14,7 @@ from interpret.rules import URGENCIES
 from reference_ranges import cite
 from teaching.generator import Answer, Pretended, make_class, to_csv, to_json
 from teaching.physiology import Cause, Fault, physiology
+from views.components import tables
 from views.components.families import OF_READING
 from views.components.wording import choice, listed, plain, readable, sentence
 
@@ -115,7 +116,8 @@ def _glance(made: Class) -> None:
     answers = st.toggle("Show the answers", key=_kept("answers", otherwise=False))
     if answers:
         st.markdown("  \n".join(summary(made)))
-    st.markdown(table(made[:SHOWN], answers=answers))
+    shown = made[:SHOWN]
+    tables.draw(*table(shown, answers=answers), f"The first {len(shown)} patients of the class")
     if len(made) > SHOWN:
         st.markdown(
             f":small[The first {SHOWN} of {len(made)}; the files hold all, with every result and answer.]"
@@ -144,22 +146,22 @@ def _level(answer: Answer) -> int:
     return URGENCIES.index(answer.urgency)
 
 
-def table(made: Class, *, answers: bool) -> str:
-    """Patients as a Markdown table."""
+def table(made: Class, *, answers: bool) -> tuple[list[str], list[list[str]]]:
+    """The columns and the rows of the patients, as Markdown."""
     tests = (*MAGNESIUM_TESTS, *BESIDE)
-    heads = [
-        "",
+    columns = [
+        "Number",
         "Patient",
         *(f"{QUANTITIES[name].label}, {QUANTITIES[name].canonical_unit}" for name in tests),
     ]
-    heads += ["Cause", "Reading", "Without the fault"] if answers else []
-    rows = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    columns += ["Cause", "Reading", "Without the fault"] if answers else []
+    rows = []
     for one in made:
         cells = [str(one.number), one.title, *(_result(one, name) for name in tests)]
         if answers:
             cells += [_why(one), _said(one.answer), _said(one.answer_without_fault) if one.fault else ""]
-        rows.append(f"| {' | '.join(map(plain, cells))} |")
-    return "\n".join(rows)
+        rows.append([plain(cell) for cell in cells])
+    return columns, rows
 
 
 def _why(one: Pretended) -> str:

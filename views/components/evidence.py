@@ -17,7 +17,7 @@ from views.components import (
     evidence_sources,
 )
 from views.components.device import on_phone
-from views.components.evidence_table import draw_page
+from views.components.tables import draw_page
 from views.components.wording import choice
 
 

@@ -14,7 +14,7 @@ from interpret.pattern_names import NAMES
 from interpret.quantities import QUANTITIES
 from reference_ranges import all_ranges, laboratory
 from views.components.device import on_phone
-from views.components.evidence_table import draw
+from views.components.tables import draw
 from views.components.wording import listed, plain
 
 SHOWN = tuple(flag for flag in FLAGS if flag != "ranges differ")

@@ -21,7 +21,7 @@ from reference_ranges import (
 )
 from views.components.device import on_phone
 from views.components.evidence_sources import cited
-from views.components.evidence_table import cards, draw
+from views.components.tables import cards, draw
 from views.components.wording import plain
 
 SOURCE = "Source and place"

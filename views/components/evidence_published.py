@@ -6,7 +6,7 @@ import streamlit as st
 
 from reference_ranges import PublishedTable, TableRow, published_tables
 from views.components.evidence_sources import cited
-from views.components.evidence_table import draw
+from views.components.tables import draw
 from views.components.wording import plain
 
 PROTOCOLS = ("dosing_protocols", "loading_tests", "when_to_measure_again")

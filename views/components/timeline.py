@@ -30,9 +30,9 @@ from reference_ranges import cite
 from views.components import entry, timeline_chart
 from views.components.chart import HOVER
 from views.components.device import days_ago, on_phone
-from views.components.evidence_table import draw
 from views.components.ranges_in_words import short
 from views.components.reading import BOXES, UNPRESSED, level
+from views.components.tables import draw
 from views.components.timeline_chart import Event, lettered
 from views.components.timeline_entry import MARKED, Day
 from views.components.timeline_table import EXAMPLE

@@ -15,22 +15,25 @@ SECTIONS = (
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", SECTIONS)
-def test_no_section_has_a_serious_barrier(open_app, serious_barriers, name, scheme):
+def test_no_section_has_a_serious_barrier(open_app, serious_barriers, scheme):
     screen = open_app("evidence", scheme=scheme)
-    screen.page.get_by_role("radio", name=name, exact=True).click()
-    screen.settle()
-    assert serious_barriers(screen) == []
-    assert not screen.overflows()
+    found = {}
+    for name in SECTIONS:
+        screen.page.get_by_role("radio", name=name, exact=True).click()
+        screen.settle()
+        found[name] = serious_barriers(screen) + (["scrolls sideways"] if screen.overflows() else [])
+    assert found == {name: [] for name in SECTIONS}
 
 
-@pytest.mark.parametrize("name", SECTIONS)
-def test_on_a_phone_no_section_scrolls_sideways(open_app, name):
+def test_on_a_phone_no_section_scrolls_sideways(open_app):
     screen = open_app("evidence", size="phone")
-    screen.page.get_by_role("combobox", name="Section").click()
-    screen.page.get_by_role("option", name=name, exact=True).click()
-    screen.settle()
-    assert not screen.overflows()
+    wide = []
+    for name in SECTIONS:
+        screen.page.get_by_role("combobox", name="Section").click()
+        screen.page.get_by_role("option", name=name, exact=True).click()
+        screen.settle()
+        wide += [name] if screen.overflows() else []
+    assert wide == []
 
 
 def test_no_section_asks_another_host(open_app, app):

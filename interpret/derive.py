@@ -7,6 +7,7 @@ what it falls with. Results are rounded to the places in which they are printed,
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -46,9 +47,12 @@ COMPANIONS = (
 
 INPUTS = frozenset({
     "age_years", "weight_kg", "serum_magnesium", "urine_magnesium_24h", "urine_magnesium_spot", "urine_creatinine_24h",
-    "urine_creatinine_spot", "serum_creatinine", "egfr", "calcium", "calcium_adjusted", "albumin",
+    "urine_creatinine_spot", "serum_creatinine", "egfr", "calcium", "albumin",
 })  # fmt: skip
 """Quantities from which another is computed, so that a value between their own limits may matter."""
+
+STANDS_FOR = MappingProxyType({"calcium_adjusted": "calcium_acted_on"})
+"""A quantity whose value is taken as it is for another: the limits of both matter to it."""
 
 
 def femg(

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interpret.columns import FAR, TICKS, Column, Columns, Limits
-from interpret.derive import INPUTS, derive
+from interpret.derive import INPUTS, STANDS_FOR, derive
 from interpret.evaluate import Readings, read
 from interpret.explain import ticks_in_words
 from interpret.patient import Patient
@@ -171,7 +171,8 @@ def _trial(book: Rulebook, name: str, unit: str, in_use: RangeInUse, start: int)
         coarse = -(-(most // one + 1) // MOST_ROWS)
         values = np.arange(0, most + one, one * coarse, dtype=np.int64)
     else:
-        values = beside_limits(name, unit, in_use, _limits(book)[name])
+        limits = _limits(book)
+        values = beside_limits(name, unit, in_use, limits[name] + limits[STANDS_FOR.get(name, "")])
         values = values[values <= most]
     return _Trial(name, unit, values, start)
 

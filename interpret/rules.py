@@ -62,7 +62,6 @@ READABLE = 16
 """A list of allowed names up to this length is printed in an error."""
 
 FLAGS = ("low", "normal", "high")
-STATES = (*FLAGS, "present", "absent", "entered", "missing", "unasked")
 COMPARISONS = ("above", "below", "at_least", "at_most")
 DIRECTIONS = ("at_most_reported", "at_least_reported")
 

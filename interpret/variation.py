@@ -27,3 +27,12 @@ def of_one_result(name: str) -> tuple[OfOneResult, ...]:
         for one in variation(name)
         if one.population == "adults" and one.within_person is not None and one.analytical is not None
     )
+
+
+def spread(name: str, value: float) -> tuple[float, float] | None:
+    """Between which values 95 of 100 repeats of a result would lie; None where no variation of the test is held."""
+    published = of_one_result(name)
+    if not published:
+        return None
+    part = NINETY_FIVE * published[0].cv / 100
+    return value * (1 - part), value * (1 + part)

@@ -23,7 +23,7 @@ from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, Quantity
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.report import TestResult
-from interpret.variation import NINETY_FIVE, of_one_result
+from interpret.variation import spread
 from reference_ranges import decision_limits
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
@@ -257,11 +257,7 @@ def _value_lines(bar: Bar, middle: float) -> list[Drawn]:
 
 def _variation(bar: Bar) -> tuple[float, float] | None:
     """Between which values 95 of 100 repeats would lie, where a variation of the test is held."""
-    published = of_one_result(bar.name)
-    if not published or bar.measurement.comparator:
-        return None
-    part = NINETY_FIVE * published[0].cv / 100
-    return bar.value * (1 - part), bar.value * (1 + part)
+    return None if bar.measurement.comparator else spread(bar.name, bar.value)
 
 
 def _words(bar: Bar, top: float, middle: float) -> list[Drawn]:

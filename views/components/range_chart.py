@@ -14,7 +14,7 @@ from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.units import convert
-from interpret.variation import NINETY_FIVE, of_one_result
+from interpret.variation import of_one_result, spread
 from reference_ranges import NoRange, cite, decision_limits, survey_group, surveys
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
@@ -90,15 +90,14 @@ def _number(value: float, name: str, unit: str) -> str:
 
 
 def _variation(name: str, measurement: Measurement) -> Iterator[Row]:
-    published = of_one_result(name)
-    if published and measurement.comparator is None:
-        value, cv = float(measurement.value), published[0].cv
-        low, high = (value * (1 + side * NINETY_FIVE * cv / 100) for side in (-1, 1))
+    band = spread(name, float(measurement.value))
+    if band and measurement.comparator is None:
+        published, (low, high) = of_one_result(name)[0], band
         ends = " to ".join(_number(end, name, measurement.unit) for end in (low, high))
         yield Row(
             "This result, 95 % of its variation",
-            f"{ends} {measurement.unit}, variation {cv:.1f} %",
-            "; ".join(cite(one) for one in published[0].citations),
+            f"{ends} {measurement.unit}, variation {published.cv:.1f} %",
+            "; ".join(cite(one) for one in published.citations),
             spans=((low, high, STRONG),),
             numbers=(low, high),
         )

@@ -6,6 +6,7 @@ what it falls with. Results are rounded to the places in which they are printed,
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -45,13 +46,21 @@ COMPANIONS = (
 )  # fmt: skip
 
 
-INPUTS = frozenset({
-    "age_years", "weight_kg", "serum_magnesium", "urine_magnesium_24h", "urine_magnesium_spot", "urine_creatinine_24h",
-    "urine_creatinine_spot", "serum_creatinine", "egfr", "calcium", "albumin",
-})  # fmt: skip
-"""Quantities from which another is computed, so that a value between their own limits may matter."""
+FORMULAS = tuple(frozenset(parts) for parts in (
+    {"serum_magnesium"}, {"serum_magnesium", "egfr"}, {"serum_creatinine", "age_years"},
+    {"serum_magnesium", "serum_creatinine", "urine_magnesium_spot", "urine_creatinine_spot"},
+    {"serum_magnesium", "serum_creatinine", "urine_magnesium_24h", "urine_creatinine_24h"},
+    {"calcium", "albumin"}, {"calcium", "albumin", "egfr"}, {"urine_creatinine_24h", "weight_kg"},
+))  # fmt: skip
+"""The quantities that must all be known before something is computed from them."""
 
-STANDS_FOR = MappingProxyType({"calcium_adjusted": "calcium_acted_on"})
+
+def gives_another(name: str, known: AbstractSet[str]) -> bool:
+    """Whether another quantity is computed from this one beside those that are known: a value between its own limits may matter."""
+    return any(name in parts and parts - {name} <= known for parts in FORMULAS)
+
+
+STANDS_FOR = MappingProxyType({"calcium": "calcium_acted_on", "calcium_adjusted": "calcium_acted_on"})
 """A quantity whose value is taken as it is for another: the limits of both matter to it."""
 
 

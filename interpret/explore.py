@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interpret.columns import FAR, TICKS, Column, Columns, Limits
-from interpret.derive import INPUTS, STANDS_FOR, derive
+from interpret.derive import STANDS_FOR, derive, gives_another
 from interpret.evaluate import Readings, read
 from interpret.explain import ticks_in_words
 from interpret.patient import Patient
@@ -132,22 +132,26 @@ def what_if(book: Rulebook, entered: Columns, patient: Patient) -> WhatIf:
     serum = patient.results.get("serum_magnesium")
     magnesium_unit = serum.unit if serum else "mmol/L"
     known, person = derive(entered), person_of(patient)
+    given = {name for name, column in known.quantities.items() if column.entered[0]}
     trials: dict[str, _Trial] = {}
     columns: dict[str, Callable[[int], Column]] = {}
     start = 1
     for name in book.tests:
-        if not known.quantity(name).entered[0]:
+        if name not in given:
             unit, in_use = (
                 unit_beside(name, magnesium_unit),
                 published_range(name, patient.laboratory, person),
             )
-            trials[name] = _trial(book, name, unit, in_use, start)
+            values = _worth_trying(book, name, unit, in_use, every=gives_another(name, given))
+            trials[name] = _Trial(name, unit, values, start)
             columns[name] = partial(_tried, trials[name], in_use)
             start = trials[name].stop
     for name in MAGNESIUM_TESTS:
         if is_plain(patient, name):
             column = entered.quantity(name)
-            trials[name] = _trial(book, name, patient.results[name].unit, column.range_of(0), start)
+            unit, in_use = patient.results[name].unit, column.range_of(0)
+            values = _worth_trying(book, name, unit, in_use, every=gives_another(name, given))
+            trials[name] = _Trial(name, unit, values, start)
             columns[name] = partial(_varied, trials[name], column)
             start = trials[name].stop
     words = [word for word in WORDS if entered.word(word)[0] == UNKNOWN]
@@ -164,17 +168,15 @@ def is_plain(patient: Patient, name: str) -> bool:
     return name in patient.results and patient.results[name].comparator is None
 
 
-def _trial(book: Rulebook, name: str, unit: str, in_use: RangeInUse, start: int) -> _Trial:
-    """Every printable value of a test; of one from which nothing is computed those beside its limits tell the same."""
+def _worth_trying(book: Rulebook, name: str, unit: str, in_use: RangeInUse, *, every: bool) -> Ticks:
+    """Every printable value of a test; where nothing else is computed from it those beside its limits tell the same."""
     one, most = step(name, unit), most_printable(name, unit)
-    if name in INPUTS:
+    if every:
         coarse = -(-(most // one + 1) // MOST_ROWS)
-        values = np.arange(0, most + one, one * coarse, dtype=np.int64)
-    else:
-        limits = _limits(book)
-        values = beside_limits(name, unit, in_use, limits[name] + limits[STANDS_FOR.get(name, "")])
-        values = values[values <= most]
-    return _Trial(name, unit, values, start)
+        return np.arange(0, most + one, one * coarse, dtype=np.int64)
+    limits = _limits(book)
+    values = beside_limits(name, unit, in_use, limits[name] + limits[STANDS_FOR.get(name, "")])
+    return values[values <= most]
 
 
 @lru_cache(maxsize=4)

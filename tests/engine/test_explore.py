@@ -1,9 +1,12 @@
 """What-ifs: every printable result of a test, and what may be left out of trying without losing anything."""
 
+from functools import cache
+from itertools import combinations
+
 import pytest
 
 from interpret import explore, interpret
-from interpret.derive import INPUTS, derive
+from interpret.derive import STANDS_FOR, derive, gives_another
 from interpret.examples import patient_of
 from interpret.prepare import columns_of
 from interpret.quantities import QUANTITIES
@@ -13,7 +16,7 @@ from teaching.library import cases
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 def test_values_beside_the_limits_tell_the_same_as_every_printable_value(case, monkeypatch):
     beside = interpret(case.patient)
-    monkeypatch.setattr(explore, "INPUTS", frozenset(QUANTITIES))
+    monkeypatch.setattr(explore, "gives_another", lambda *_: True)
     every = interpret(case.patient)
     assert [test.outcomes for test in beside.next_tests] == [test.outcomes for test in every.next_tests]
     assert beside.nearest_changes == every.nearest_changes
@@ -34,22 +37,65 @@ WHOLE = {
 }
 
 
-def computed(given):
-    """Every derived column of a patient, as it is compared."""
-    found = derive(columns_of([patient_of(given)])).quantities
-    return {name: (column.least.tolist(), column.greatest.tolist()) for name, column in found.items()}
+NAMES = sorted(name for name in WHOLE if name in QUANTITIES)
+SOME_OF_THEM = [frozenset(some) for many in range(len(NAMES) + 1) for some in combinations(NAMES, many)]
 
 
-WITHOUT_SPOT_URINE = {name: value for name, value in WHOLE.items() if "spot" not in name}
-"""FEMg comes from the spot urine where there is one; without it the 24-hour urine gives it."""
+ANOTHER = {
+    "age_years": 71,
+    "weight_kg": 52,
+    "serum_magnesium": "0.55 mmol/L",
+    "urine_magnesium_24h": "90 mg/24 h",
+    "urine_creatinine_24h": "6.0 mmol/24 h",
+    "urine_magnesium_spot": "1.0 mmol/L",
+    "urine_creatinine_spot": "5.0 mmol/L",
+    "serum_creatinine": "130 umol/L",
+    "calcium": "1.90 mmol/L",
+    "albumin": "31 g/L",
+}
 
 
-def moves_others(name, patient):
-    """Whether anything else is computed differently with this result than without it."""
-    without = computed({given: value for given, value in patient.items() if given != name})
-    return any(without.get(other) != column for other, column in computed(patient).items() if other != name)
+@cache
+def computed(given, but=None):
+    """Everything known of a woman of whom these are entered, one of them with another value, as it is compared."""
+    entered = {"sex": "female", **{name: WHOLE[name] for name in given}}
+    if but:
+        entered[but] = ANOTHER[but]
+    found = derive(columns_of([patient_of(entered)])).quantities
+    return {
+        name: (column.least.tolist(), column.greatest.tolist())
+        for name, column in found.items()
+        if column.entered.all() and name not in STANDS_FOR.values()
+    }
 
 
-@pytest.mark.parametrize("name", [name for name in WHOLE if name in QUANTITIES])
+def moves_others(name, known):
+    """Whether another value of a quantity changes anything that is computed beside these."""
+    changed = computed(known, but=name)
+    return any(changed.get(other) != column for other, column in computed(known).items() if other != name)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_quantity_from_which_another_is_computed_is_tried_at_every_value(name):
-    assert (moves_others(name, WHOLE) or moves_others(name, WITHOUT_SPOT_URINE)) is (name in INPUTS)
+    """With whatever else is known: every one of the sets."""
+    moved = [known for known in SOME_OF_THEM if name in known and moves_others(name, known)]
+    assert [known for known in moved if not gives_another(name, computed(known).keys())] == []
+    assert moved
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "every"),
+    [
+        ("serum_magnesium", set(), True),
+        ("urine_magnesium_24h", {"serum_magnesium"}, False),
+        ("urine_magnesium_24h", {"serum_magnesium", "serum_creatinine"}, False),
+        ("urine_magnesium_24h", {"serum_magnesium", "serum_creatinine", "urine_creatinine_24h"}, True),
+        ("egfr", {"serum_magnesium"}, True),
+        ("egfr", {"urine_magnesium_24h"}, False),
+        ("rbc_magnesium", set(NAMES), False),
+        ("urine_creatinine_24h", {"weight_kg"}, True),
+        ("urine_creatinine_24h", {"urine_magnesium_24h"}, False),
+    ],
+)  # fmt: skip
+def test_only_what_else_is_known_makes_every_value_worth_trying(name, known, every):
+    assert gives_another(name, known) is every

@@ -2,7 +2,7 @@
 
 import ast
 
-ALLOWED_CALLS = {"set_page_config", "navigation", "Page", "run", "Path", "str"}
+ALLOWED_CALLS = {"set_page_config", "navigation", "Page", "run", "Path", "str", "exists", "App"}
 
 
 def test_app_is_short(root):

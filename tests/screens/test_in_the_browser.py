@@ -168,3 +168,25 @@ def test_print_shows_the_reading(desktop):
     desktop.page.emulate_media(media="print")
     assert desktop.page.get_by_text("renal loss favoured").first.is_visible()
     assert len(desktop.page.pdf()) > 20_000
+
+
+def test_a_full_panel_says_why_and_what_it_cannot_show_on_the_first_screen(desktop):
+    desktop.enter(SERUM, "0.62 mmol/L")
+    desktop.enter(RED_CELLS, "4.1 mg/dL")
+    desktop.enter(URINE, "60 mg/24 h")
+    say_present(desktop, "omeprazole", "twitching")
+    for said in (
+        "whatever flag the laboratory printed",
+        "24-hour urine magnesium 60 mg/24 h is 24 mg/24 h or more",
+        "the printed range describes people with a normal serum",
+    ):
+        box = desktop.page.get_by_text(said).first.bounding_box()
+        assert box["y"] + box["height"] <= desktop.page.viewport_size["height"], said
+
+
+def test_what_may_be_entered_beside_a_magnesium_is_all_in_sight_on_a_phone(open_app):
+    screen = open_app(size="phone", scheme="light")
+    screen.enter(SERUM, "0.62 mmol/L")
+    for label in ("Potassium", "Total calcium", "Albumin", "Phosphate", "Serum creatinine", "QTc"):
+        box = screen.page.get_by_role("radio", name=label, exact=True).bounding_box()
+        assert box["x"] + box["width"] <= screen.page.viewport_size["width"], label

@@ -59,7 +59,7 @@ FOLDED = {
 
 def show(reading: Reading) -> None:
     """The whole reading, or what to do where there is none."""
-    with st.container(gap="xsmall"):
+    with st.container(gap="xxsmall"):
         _example()
         _not_read(reading)
         report = reading.report
@@ -68,20 +68,31 @@ def show(reading: Reading) -> None:
         elif report is None:
             _empty(reading)
         else:
-            _urgency(report)
-            _cautions(report, reading)
-            _headline(report, reading)
-            range_bars.show(report, reading.patient)
-            _other_results(report, reading)
-            if not entry.get("printing"):
-                _questions(report)
-                _companions_to_enter(report)
-            _why(report)
-            _next_tests(report)
-            _folded(report)
-            if not entry.get("printing"):
-                pictures.show(report, reading.patient)
-                note.show(reading, report)
+            _answer(report, reading)
+            with st.container(gap="xsmall"):
+                _what_next(report, reading)
+
+
+def _answer(report: Report, reading: Reading) -> None:
+    """What the first screen of a desktop holds: the reading, what would change it, why, and what it cannot show."""
+    _urgency(report)
+    _cautions(report, reading)
+    _headline(report, reading)
+    range_bars.show(report, reading.patient)
+    _other_results(report, reading)
+    if not entry.get("printing"):
+        with st.container(gap="xsmall"):
+            _questions(report)
+            _companions_to_enter(report)
+    _why(report)
+
+
+def _what_next(report: Report, reading: Reading) -> None:
+    _next_tests(report)
+    _folded(report)
+    if not entry.get("printing"):
+        pictures.show(report, reading.patient)
+        note.show(reading, report)
 
 
 def alone(reading: Reading) -> None:
@@ -173,11 +184,9 @@ def _not_excluded(report: Report) -> None:
     if not parts:
         return
     above = readable(highest[0]["level"]).capitalize()
-    with st.container(horizontal=True, gap="xsmall", wrap=False):
-        st.markdown(f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]", width="stretch")
-        if len(words) > MOST_ASKED:
-            with st.popover("all", key="not_excluded", type="tertiary"):
-                st.markdown("\n".join(f"- {plain(word)}" for word in words))
+    text = f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]"
+    everything = "\n".join(f"- {plain(word)}" for word in words)
+    st.markdown(text, help=everything if len(words) > MOST_ASKED else None)
 
 
 def _shortened(names: Sequence[str]) -> str:
@@ -210,18 +219,18 @@ def _cautions(report: Report, reading: Reading) -> None:
 
 # ---- 2 headline ------------------------------------------------------------------------------------------------------
 def _headline(report: Report, reading: Reading) -> None:
-    said_first, _, in_use = report.headline.partition(" (range ")
+    said_first, _, _ = report.headline.partition(" (range ")  # the range stands beside each reason
     st.markdown(f"## {plain(said_first.removesuffix('.'))}")
-    # How other laboratories flag it stands beside the bar.
-    small = [f"By the range {plain(in_use.removesuffix(').').partition(';')[0])}."] if in_use else []
-    if report.assumptions:
-        small.append(f"Read as: {listed(report.assumptions)}.")
+    together = sum(name in reading.patient.results for name in MAGNESIUM_TESTS) > 1
+    small = [f"Read as: {listed(report.assumptions)}."] if report.assumptions else []
     if report.provisional_on:
         small.append(f"Provisional on {plain(_provisional(report.provisional_on))}.")
-    if sum(name in reading.patient.results for name in MAGNESIUM_TESTS) > 1:
-        small.append("No study validates the three tests together.")
-    confidence = [f"**Confidence: {report.confidence}**{_because(report)}."] if report.confidence else []
-    st.markdown("  \n".join([*confidence, f":small[{' '.join(small)}]"] if small else confidence))
+    lines = [f"**Confidence: {report.confidence}**{_because(report)}."] if report.confidence else []
+    if together:
+        lines[-1:] = [" ".join([*lines[-1:], ":small[No study validates the three tests together.]"])]
+    if small:
+        lines.append(f":small[{' '.join(small)}]")
+    st.markdown("  \n".join(lines))
 
 
 def _because(report: Report) -> str:
@@ -261,18 +270,18 @@ def _questions(report: Report) -> None:
     chosen = [] if report.urgency == "emergency" else choose(report)
     if not chosen:
         return
-    st.markdown("**This would change if**")
-    columns = st.columns(MOST_QUESTIONS, vertical_alignment="bottom")
-    for column, question in zip(columns, chosen, strict=False):
-        column.segmented_control(
-            f"{WORDS[question.word].label}? → {_would_be(question, report)}",
-            ["present", "absent"],
-            key=keyed(f"{question.word}.answer"),
-            format_func=choice,
-            help=WORDS[question.word].means or None,
-            on_change=entry.answer,
-            args=(question.word,),
-        )
+    with st.container(horizontal=True):
+        for question in chosen:
+            st.segmented_control(
+                f"{WORDS[question.word].label}? → {_would_be(question, report)}",
+                ["present", "absent"],
+                key=keyed(f"{question.word}.answer"),
+                format_func=choice,
+                help=WORDS[question.word].means or None,
+                on_change=entry.answer,
+                args=(question.word,),
+                width="content",
+            )
 
 
 def choose(report: Report) -> list[Question]:
@@ -296,7 +305,7 @@ def _companions_to_enter(report: Report) -> None:
         return
     missing = [name for name in BESIDE if name not in entry.get("shown")]
     if missing:
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        with st.container(horizontal=not on_phone(), gap="xsmall", vertical_alignment="center"):
             st.markdown("**Enter also**", width="content")
             st.pills(
                 "Enter also, if known",
@@ -305,7 +314,7 @@ def _companions_to_enter(report: Report) -> None:
                 format_func=lambda name: choice(QUANTITIES[name].label),
                 on_change=entry.add_beside,
                 label_visibility="collapsed",
-                width="content",
+                width="stretch",
             )
 
 
@@ -332,13 +341,13 @@ def _why(report: Report) -> None:
         new = [one for one in because if not told.issuperset(one.reasons)]
         for one in new[: MOST_REASONS - len(read)]:
             said(one, "why", lead=f"**{level(report)}.** ", text=_reasons(one))
-        if report.nearest_changes:
-            st.markdown(f":small[:material/swap_vert: {plain(_nearest(report))}]")
     if cannot:
         with cannot, st.container(gap="xsmall"):
             st.markdown("### What this cannot show")
             for one in limits[:MOST_LIMITATIONS]:
                 said(one, "cannot")
+    if report.nearest_changes:
+        st.markdown(f":small[:material/swap_vert: {plain(_nearest(report))}]")
 
 
 def _nearest(report: Report) -> str:

@@ -18,7 +18,7 @@ from interpret.patient import Measurement, Patient
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, NO_RANGE, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
-from reference_ranges import decision_limits
+from reference_ranges import Interval, decision_limits
 
 READ_WITH_SERUM: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -167,17 +167,24 @@ def interval_of(ticks: int, comparator: str | None, *, signed: bool) -> tuple[in
 @lru_cache(maxsize=50_000)
 def range_ends(in_use: RangeInUse, name: str, unit: int, places: int) -> tuple[int, int, int, int]:
     """Least and greatest lower limit, least and greatest upper limit, in ticks of the value's unit; ±FAR where unknown."""
-    quantity = QUANTITIES[name]
-    printed_unit = tuple(quantity.units)[unit]
+    published = ends_compared(in_use, name, tuple(QUANTITIES[name].units)[unit], places)
     ends: list[int] = []
-    for end in ("low", "high"):
-        limits = []
-        for intervals in in_use.intervals:
-            interval = next((one for one in intervals if one.unit == printed_unit), intervals[0])
-            if (limit := getattr(interval, end)) is not None:
-                limits.append(ticks_of(rounded_limit(limit, interval.unit, printed_unit, quantity, places)))
+    for which in (0, 1):
+        limits = [ticks_of(limit) for one in published if (limit := one[which]) is not None]
         ends += [min(limits), max(limits)] if limits else [-FAR, FAR]
     return ends[0], ends[1], ends[2], ends[3]
+
+
+def ends_compared(
+    in_use: RangeInUse, name: str, unit: str, places: int
+) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
+    """The lower and the upper limit of each published range behind a flag, as a value in this unit and places meets them."""
+
+    def end(interval: Interval, limit: Decimal | None) -> Fraction | None:
+        return None if limit is None else rounded_limit(limit, interval.unit, unit, QUANTITIES[name], places)
+
+    printed = [next((one for one in forms if one.unit == unit), forms[0]) for forms in in_use.intervals]
+    return tuple((end(one, one.low), end(one, one.high)) for one in printed)
 
 
 def _plain(name: str, given: Sequence[Decimal | None]) -> Column:

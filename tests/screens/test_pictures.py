@@ -107,6 +107,20 @@ def test_the_scale_shows_range_variation_limits_and_what_is_contested(page):
         assert part in serum
 
 
+@pytest.mark.parametrize("who", ["a pregnant woman", "a child"])
+def test_the_limit_proposed_for_adults_is_drawn_for_nobody_else(page, who):
+    if who == "a child":
+        page.text_input(key="age").input("7").run()
+    else:
+        page.text_input(key="age").input("30").run()
+        page.segmented_control(key="sex").select("female").run()
+        page.segmented_control(key="pregnant").select("yes").run()
+    choose(page, "Ranges")
+    (serum,) = [alt for alt in charts(page) if alt.startswith("0.62 mmol/L.")]
+    assert "Range in use" in serum
+    assert "Contested" not in serum
+
+
 def test_no_variation_is_drawn_where_none_is_published(page):
     choose(page, "Ranges")
     (urine,) = [alt for alt in charts(page) if alt.startswith("60 mg/24 h.")]

@@ -16,11 +16,11 @@ from typing import TypeAlias
 import streamlit as st
 
 from interpret import Patient, Report
-from interpret.columns import places_of, rounded_limit
+from interpret.columns import places_of
 from interpret.explain import label
 from interpret.patient import Measurement
-from interpret.prepare import person_of
-from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, Quantity
+from interpret.prepare import ends_compared, person_of
+from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.report import TestResult
 from interpret.variation import spread
@@ -154,7 +154,7 @@ def _bar(name: str, report: Report, patient: Patient) -> Bar:
     measurement = patient.results[name]
     person = person_of(patient)
     found = range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg)
-    lows, highs = _ends(found, measurement, QUANTITIES[name])
+    lows, highs = _ends(found, name, measurement)
     suspect = name == "serum_magnesium" and report.pattern == "sample_suspect"
     return Bar(name, measurement, report.tests[name], lows, highs, suspect, report.pattern != "out_of_scope")
 
@@ -162,20 +162,16 @@ def _bar(name: str, report: Report, patient: Patient) -> Bar:
 Ends: TypeAlias = tuple[float, float] | None
 
 
-def _ends(found: RangeInUse, measurement: Measurement, quantity: Quantity) -> tuple[Ends, Ends]:
+def _ends(found: RangeInUse, name: str, measurement: Measurement) -> tuple[Ends, Ends]:
     """The least and the greatest lower limit in use, and upper limit, compared as the engine compares them."""
-    unit, places = measurement.unit, places_of(Fraction(measurement.value))
+    places = places_of(Fraction(measurement.value))
+    published = ends_compared(found, name, measurement.unit, places)
 
-    def ends(which: str) -> Ends:
-        values = []
-        for forms in found.intervals:
-            form = next((one for one in forms if one.unit == unit), forms[0])
-            end = getattr(form, which)
-            if end is not None:
-                values.append(float(rounded_limit(end, form.unit, unit, quantity, places)))
+    def ends(which: int) -> Ends:
+        values = [float(end) for one in published if (end := one[which]) is not None]
         return (min(values), max(values)) if values else None
 
-    return ends("low"), ends("high")
+    return ends(0), ends(1)
 
 
 # ---- the figure, as a plain dictionary ---------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from fractions import Fraction
 import streamlit as st
 
 from interpret import Patient
+from interpret.columns import places_of
 from interpret.patient import Measurement
-from interpret.prepare import person_of
+from interpret.prepare import ends_compared, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import RangeInUse, range_in_use
 from interpret.units import convert
@@ -76,7 +77,7 @@ def rows(name: str, patient: Patient, in_use: RangeInUse) -> Iterator[Row]:
     measurement = patient.results[name]
     yield from _variation(name, measurement)
     yield from _ranges(name, measurement, in_use)
-    yield from _proposed(name, measurement, in_use)
+    yield from _proposed(name, patient, in_use)
     yield from _decisions(name, measurement)
     yield from _populations(name, patient)
 
@@ -104,13 +105,12 @@ def _variation(name: str, measurement: Measurement) -> Iterator[Row]:
 
 
 def _ranges(name: str, measurement: Measurement, in_use: RangeInUse) -> Iterator[Row]:
-    unit = measurement.unit
-    spans = []
-    for forms in in_use.intervals:
-        form = next((one for one in forms if one.unit == unit), forms[0])
-        if form.low is not None and form.high is not None:
-            low, high = (_in_unit(Fraction(end), form.unit, name, unit) for end in (form.low, form.high))
-            spans.append((low, high, STRONG / len(in_use.intervals) ** 0.5))
+    unit, places = measurement.unit, places_of(Fraction(measurement.value))
+    published = ends_compared(in_use, name, unit, places)
+    strength = STRONG / max(len(published), 1) ** 0.5
+    spans = [
+        (float(low), float(high), strength) for low, high in published if low is not None and high is not None
+    ]
     if spans:
         ends = (min(low for low, _, _ in spans), max(high for _, high, _ in spans))
         yield Row(
@@ -122,7 +122,11 @@ def _ranges(name: str, measurement: Measurement, in_use: RangeInUse) -> Iterator
         )
 
 
-def _proposed(name: str, measurement: Measurement, in_use: RangeInUse) -> Iterator[Row]:
+def _proposed(name: str, patient: Patient, in_use: RangeInUse) -> Iterator[Row]:
+    """The lower limit that was proposed for adults: neither for a child nor in pregnancy."""
+    measurement, person = patient.results[name], person_of(patient)
+    if person.pregnant or not person.is_adult:
+        return
     limit = decision_limits()[PROPOSED]
     value = limit.values.get(measurement.unit)
     lows = [low for row in _ranges(name, measurement, in_use) for low, _, _ in row.spans]

@@ -8,7 +8,16 @@ from interpret.examples import patient_of
 from interpret.pattern_names import NAMES, SHORT
 from interpret.plane import plane
 from views.components.families import OF_READING
-from views.components.plane_chart import areas, broken, connected, fitted, largest_rectangle, spans, table
+from views.components.plane_chart import (
+    areas,
+    broken,
+    connected,
+    fitted,
+    free_place,
+    largest_rectangle,
+    spans,
+    table,
+)
 
 PAGE = "views/what_if.py"
 SERUM, RED_CELLS, URINE = "serum_magnesium", "rbc_magnesium", "urine_magnesium_24h"
@@ -191,6 +200,20 @@ def test_the_largest_rectangle_of_an_angle_is_its_longer_arm():
 def test_words_break_where_that_makes_them_larger():
     assert fitted("? intake or loss?", (400, 40))[0] == ["? intake or loss?"]
     assert len(fitted("? intake or loss?", (90, 120))[0]) > 1
+
+
+@pytest.mark.parametrize(
+    ("taken", "middle"),
+    [
+        ([], [50, 50]),
+        ([(40, 60, 40, 60)], [50, 17]),
+        ([(40, 60, 0, 100)], [27, 50]),
+        ([(0, 100, 0, 60)], [50, 83]),
+    ],
+)
+def test_words_leave_the_mark_of_the_patient_free(taken, middle):
+    start, room, box = np.zeros(2), np.array([100.0, 100.0]), np.array([40.0, 20.0])
+    assert free_place(start, room, box, taken).round() == pytest.approx(middle)
 
 
 def test_a_symbol_never_stands_alone_on_a_line():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import ceil, sqrt
 from typing import TypeAlias
 
@@ -31,8 +31,11 @@ WIDTH, PHONE_WIDTH = 760, 330
 LARGEST, READABLE, SMALLEST = 22, 15, 11
 """Pixels of a word on an area; one that would be less than readable is turned upright if that makes it larger."""
 
-HIGHER = 0.7
-"""Part of an area's height at which an upright word stands, above where most patients' numbers are."""
+PLACES = (0.5, 0.0, 1.0)
+"""Where in an area its words may stand, across and up: in its middle if the patient leaves it free."""
+
+MARK, SERUM_BOX, URINE_BOX = 16, (24, 28), (46, 14)
+"""Pixels: the patient's mark from its middle to its edge; the boxes with its numbers, across and up."""
 
 FILLED = 0.86
 """Part of an area that words may fill, so that they leave its borders free."""
@@ -45,6 +48,12 @@ ROOM = {"across": 40, "up": 28}
 
 Scale: TypeAlias = Callable[[float], float]
 """Where on a side a value stands."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, right, low and high end, in pixels."""
+
+Pixels: TypeAlias = NDArray[np.float64]
+"""Across and up."""
 
 PAPER = {"light": "#ffffff", "dark": "#0e151a"}
 
@@ -125,7 +134,7 @@ def figure(
             "xaxis": _axis(found.serum, shown.serum, float, ROOM["across"] / width),
             "yaxis": _axis(found.urine, shown.urine, sqrt, ROOM["up"] / height),
             "annotations": [
-                *_labels(shown, looks, words, (width, height), theme),
+                *_labels(shown, looks, words, point, (width, height)),
                 *_flags(found),
                 *_told(found, point, theme),
             ],
@@ -256,35 +265,75 @@ def _flags(found: Plane) -> Iterator[Drawn]:
 
 # ---- words on areas --------------------------------------------------------------------------------------------------
 def _labels(
-    shown: Areas, looks: Mapping[str, Family], words: Mapping[str, str], size: tuple[int, int], theme: str
+    shown: Areas,
+    looks: Mapping[str, Family],
+    words: Mapping[str, str],
+    point: Point,
+    size: tuple[int, int],
 ) -> Iterator[Drawn]:
-    """The symbol and words of each area in the middle of the largest rectangle in it, as large as fits.
+    """The symbol and words of each area in the largest rectangle in it, as large as fits, clear of the patient's mark.
 
     They stand on the colour of the area, so that the patient's lines pass behind them.
     """
+    theme = st.context.theme.type or "light"
     across = np.array(shown.serum.edges)
     up = np.sqrt(np.array(shown.urine.edges))
-    to_pixels = size[0] / (across[-1] - across[0]), size[1] / (up[-1] - up[0])
+    corner = np.array([across[0], up[0]])
+    to_pixels = np.array([size[0] / (across[-1] - across[0]), size[1] / (up[-1] - up[0])])
+    taken = _taken(point, corner, to_pixels)
     for mask in connected(shown.names):
         name = str(shown.names[tuple(np.argwhere(mask)[0])])
         low, high, left, right = largest_rectangle(mask, np.diff(up), np.diff(across))
-        room = (across[right] - across[left]) * to_pixels[0], (up[high] - up[low]) * to_pixels[1]
+        start = (np.array([across[left], up[low]]) - corner) * to_pixels
+        room = np.array([across[right] - across[left], up[high] - up[low]]) * to_pixels
         text = f"{looks[name].symbol} {words[name]}"
-        lines, letters = fitted(text, room)
-        upright, upright_letters = fitted(text, room[::-1])
+        lines, letters = fitted(text, (room[0], room[1]))
+        upright, upright_letters = fitted(text, (room[1], room[0]))
         turned = letters < min(READABLE, upright_letters)
         if turned:
             lines, letters = upright, upright_letters
         if letters >= SMALLEST:
+            box = np.array([max(map(len, lines)) * letters * LETTER, len(lines) * letters * LINE])
+            middle = free_place(start, room, box[::-1] if turned else box, taken) / to_pixels + corner
             yield {
-                "x": (across[left] + across[right]) / 2,
-                "y": up[low] + (up[high] - up[low]) * (HIGHER if turned else 0.5),
+                "x": middle[0],
+                "y": middle[1],
                 "showarrow": False,
                 "text": "<br>".join(map(safe, lines)),
                 "textangle": -90 if turned else 0,
                 "font": {"size": letters, "color": ink()},
                 "bgcolor": looks[name].fill(theme),
             }
+
+
+def _taken(point: Point, corner: Pixels, to_pixels: Pixels) -> list[Box]:
+    """What shows where the patient stands: the mark with the spread of its serum, and the numbers at the sides."""
+    boxes = []
+    x, y = (np.array([point.serum or 0, sqrt(point.urine or 0)]) - corner) * to_pixels
+    if point.serum is not None and point.urine is not None:
+        wide = max(MARK, point.spread * to_pixels[0])
+        boxes.append((x - wide, x + wide, y - MARK, y + MARK))
+    if point.serum is not None:
+        boxes.append((x - SERUM_BOX[0], x + SERUM_BOX[0], 0, SERUM_BOX[1]))
+    if point.urine is not None:
+        boxes.append((0, URINE_BOX[0], y - URINE_BOX[1], y + URINE_BOX[1]))
+    return boxes
+
+
+def free_place(start: Pixels, room: Pixels, box: Pixels, taken: Sequence[Box]) -> Pixels:
+    """The middle of the words at that place of an area where least of what is taken lies under them."""
+    half, spare = box / 2, room * FILLED - box
+    first = start + room * (1 - FILLED) / 2 + half
+    places = [first + spare * place for place in product(PLACES, PLACES)]
+    return min(places, key=lambda middle: sum(_overlap(middle - half, middle + half, one) for one in taken))
+
+
+def _overlap(least: Pixels, most: Pixels, other: Box) -> float:
+    """The common area of two boxes."""
+    left, right, low, high = other
+    return float(
+        max(0, min(most[0], right) - max(least[0], left)) * max(0, min(most[1], high) - max(least[1], low))
+    )
 
 
 def fitted(text: str, room: tuple[float, float]) -> tuple[list[str], int]:

@@ -2,14 +2,25 @@
 
 import streamlit as st
 
+from interpret import interpret
 from views.components import bench, footer, what_if
+from views.components.device import on_phone
 
 bench.collect()
+patient = bench.patient()
+report = interpret(patient)
 
-left, right = st.columns([4, 9], gap="medium")
-with left:
+if on_phone():  # the plane right above the sliders, so that both are seen while a thumb slides
     st.markdown("# What if")
+    what_if.reading(patient, report)
     what_if.controls()
-with right:
-    what_if.reading(bench.patient())
+    what_if.beyond(patient, report)
+else:
+    left, right = st.columns([4, 9], gap="medium")
+    with left:
+        st.markdown("# What if")
+        what_if.controls()
+    with right, st.container(gap="xsmall"):
+        what_if.reading(patient, report)
+        what_if.beyond(patient, report)
 footer.show()

@@ -29,7 +29,11 @@ def page(root):
 
 
 def heading(page):
-    return next(one.value for one in page.markdown if one.value.startswith("## "))
+    return next(one.value for one in page.markdown if one.value.startswith("## ")).partition(" :")[0]
+
+
+def urgency(page):
+    return next(one.value for one in page.markdown if one.value.startswith("## ")).partition(" :")[2]
 
 
 def said(page):
@@ -86,13 +90,13 @@ def test_red_cells_are_a_switch(page):
     measure(page, RED_CELLS, measured=True)
     slide(page, RED_CELLS, "mg/dL", 8.0)
     assert "Red cells 8.0 mg/dL: high." in said(page)
-    assert "confidence **discordant**" in said(page)
+    assert "Confidence **discordant**" in said(page)
 
 
 @pytest.mark.parametrize(
     ("group", "word", "expected"),
     [
-        ("signs", "seizure", "**Emergency**"),
+        ("signs", "seizure", "Emergency]"),
         ("sample", "drip_arm", "## ✕ Suspect sample"),
         ("conditions", "iv_magnesium_recent", "## ? Low serum, cause not determined"),
     ],
@@ -102,12 +106,19 @@ def test_a_switch_turns_the_reading(page, group, word, expected):
     assert expected in said(page)
 
 
+def test_the_urgency_stands_beside_the_reading_in_its_colour(page):
+    assert urgency(page) == "blue-badge[:material/schedule: Soon]"
+    switch(page, "signs", "seizure")
+    assert urgency(page) == "red-badge[:material/emergency_home: Emergency]"
+    assert "- Without seizure: " in said(page)
+
+
 def test_what_was_not_asked_costs_confidence(page):
     slide(page, SERUM, "mmol/L", 0.85)
     slide(page, URINE, "mmol/24 h", 5.0)
-    assert "confidence **moderate**" in said(page)
+    assert "Confidence **moderate**" in said(page)
     page.toggle(key="what_if.others_absent").set_value(False).run()
-    assert "confidence **low**" in said(page)
+    assert "Confidence **low**" in said(page)
 
 
 # ---- units -----------------------------------------------------------------------------------------------------------
@@ -162,7 +173,7 @@ def test_other_laboratories_and_firmness_are_one_choice_away(page, picture):
 
 def test_the_smallest_change_and_the_switches_are_named(page):
     assert "Serum magnesium 0.70 mmol/L (+13 %): ○ **no magnesium disorder shown**, routine" in said(page)
-    assert "Tetany, Seizure or Torsades de pointes: ◆ **renal loss favoured**, emergency" in said(page)
+    assert "Tetany, seizure or torsades de pointes: ◆ **renal loss favoured**, emergency" in said(page)
 
 
 # ---- areas and their words -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from interpret import Patient, Report, interpret
+from interpret import Patient, Report
 from interpret.explore import Flip
 from interpret.flips import WordFlip, word_flips
 from interpret.pattern_names import NAMES, SHORT
@@ -24,12 +24,13 @@ from views.components.device import on_phone
 from views.components.families import OF_READING, OF_URGENCY, Family
 from views.components.plane_chart import Point
 from views.components.ranges_in_words import laboratories_with
-from views.components.wording import SYMBOLS, choice, listed, plain, readable, sentence
+from views.components.wording import SYMBOLS, choice, listed, named, plain, readable, sentence
 
 READING, URGENCY = "Reading", "Urgency"
 EVERY_LABORATORY, FIRMNESS, TABLE = "Every laboratory", "Firmness", "Table of the plane"
 MOST_FLIPS = 3
 HEADINGS = {"conditions": "Medicines and conditions", "signs": "Signs", "sample": "Sample and collection"}
+COLOURS = {"emergency": "red", "urgent": "orange", "soon": "blue", "routine": "gray", "not_judged": "gray"}
 URGENCY_WORDS: Mapping[str, str] = {level: readable(level) for level in URGENCIES}
 
 
@@ -129,26 +130,24 @@ def _units_and_laboratory() -> None:
 
 
 # ---- what it reads as ------------------------------------------------------------------------------------------------
-def reading(patient: Patient) -> None:
-    """The reading, large, over the plane, with what would turn it."""
-    report = interpret(patient)
+def reading(patient: Patient, report: Report) -> None:
+    """The reading, large, over the plane."""
     with st.container(gap="xsmall"):
         _headline(report)
-        _plane(patient, report)
-        _turns(patient, report)
-        _closer(patient, report)
+        _plane(patient)
 
 
 def _headline(report: Report) -> None:
-    """The reading in words that carry to the back of a room, then the sentence of the report."""
+    """Reading and urgency in words that carry to the back of a room, then the sentence of the report."""
     family = OF_READING[report.pattern]
-    st.markdown(f"## {family.symbol} {plain(sentence(NAMES[report.pattern]).removesuffix('.'))}")
-    parts = [f"{SYMBOLS[report.urgency]} **{readable(report.urgency).capitalize()}**"]
-    parts += [f"confidence **{report.confidence}**"] if report.confidence else []
-    st.markdown(f"{' · '.join(parts)} · {plain(report.headline)}")
+    name = plain(sentence(NAMES[report.pattern]).removesuffix("."))
+    urgency = f"{SYMBOLS[report.urgency]} {readable(report.urgency).capitalize()}"
+    st.markdown(f"## {family.symbol} {name} :{COLOURS[report.urgency]}-badge[{urgency}]")
+    confidence = f"Confidence **{report.confidence}** · " if report.confidence else ""
+    st.markdown(f"{confidence}{plain(report.headline)}")
 
 
-def _plane(patient: Patient, report: Report) -> None:
+def _plane(patient: Patient) -> None:
     st.segmented_control(
         "The plane shows",
         [READING, URGENCY],
@@ -166,7 +165,6 @@ def _plane(patient: Patient, report: Report) -> None:
         config=HOVER,
         alt=plane_chart.in_words(found, shown, in_full(shows), point),
     )
-    st.markdown(f":small[{under_the_plane(patient, report)}]")
 
 
 def drawn(
@@ -212,6 +210,14 @@ def under_the_plane(patient: Patient, report: Report) -> str:
 
 
 # ---- what would turn it ----------------------------------------------------------------------------------------------
+def beyond(patient: Patient, report: Report) -> None:
+    """What the plane rests on, what would turn the reading, and closer looks."""
+    with st.container(gap="xsmall"):
+        st.markdown(f":small[{under_the_plane(patient, report)}]")
+        _turns(patient, report)
+        _closer(patient, report)
+
+
 def _turns(patient: Patient, report: Report) -> None:
     """The nearest numbers and the switches with another reading or urgency."""
     numbers, words = st.columns(2, gap="medium")
@@ -237,10 +243,10 @@ def _switches(turning: list[WordFlip]) -> list[str]:
     """One line for each outcome, with the words that lead to it."""
     outcomes: dict[tuple[str, str], list[str]] = {}
     for one in turning:
-        name = WORDS[one.word].label if one.present else f"without {WORDS[one.word].label}"
+        name = named(one.word) if one.present else f"without {named(one.word)}"
         outcomes.setdefault((one.pattern, one.urgency), []).append(name)
     return [
-        f"{plain(listed(names, 'or'))}: {_outcome(pattern, urgency)}"
+        f"{plain(sentence(listed(names, 'or')).removesuffix('.'))}: {_outcome(pattern, urgency)}"
         for (pattern, urgency), names in outcomes.items()
     ]
 

@@ -36,7 +36,7 @@ from interpret.prepare import NO_ENDS, READ_WITH_SERUM, range_ends, shortest_col
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import ADULT, Person, RangeInUse, published_range
 from interpret.rules import CONFIDENCES, FLAGS, PATTERNS, URGENCIES, rulebook
-from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
+from interpret.truth import FALSE, TRUE, UNKNOWN, Truth, definite
 from interpret.units import convert, recognise
 from interpret.words import WORDS
 from reference_ranges import all_ranges, laboratories, laboratory, years_from_days
@@ -193,7 +193,7 @@ def columns_of_frame(
     words = {word: _truth(frame[word], word, errors) for word in WORDS if word in frame}
     words["female"] = people.truth_of_sex("female")
     words["male"] = -words["female"]
-    words["pregnant"] = np.where(people.pregnant, TRUE, FALSE)
+    words["pregnant"] = definite(people.pregnant)
     return Columns(rows, quantities, words)
 
 

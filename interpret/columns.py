@@ -65,7 +65,7 @@ class Column:
         ]
 
     def unit_of(self, row: int) -> str:
-        return tuple(self.quantity.units)[int(at(self.unit, row))]
+        return tuple(self.quantity.units)[at(self.unit, row)]
 
     def canonical(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Both ends in the canonical unit; an unknown end is infinite."""
@@ -109,9 +109,10 @@ class Columns:
 NOT_ASKED: Truth = np.zeros(1, np.int8)
 
 
-def at(array: NDArray[Any], row: int) -> Any:  # noqa: ANN401 - one element of any array
-    """The element of a row, also of a column that holds one value for all rows."""
-    return array[row if len(array) > 1 else 0]
+def at(array: NDArray[Any], row: int) -> int:
+    """The element of a row, also of a column that holds one value for all rows, as Python's own number or truth."""
+    element: int = array.item(row if len(array) > 1 else 0)
+    return element
 
 
 @cache

@@ -18,7 +18,7 @@ from interpret.columns import FAR, Column, Columns, Limits, from_floats, missing
 from interpret.prepare import NO_ENDS, range_ends
 from interpret.quantities import QUANTITIES
 from interpret.ranges import ADULT, Person, published_range
-from interpret.truth import FALSE, TRUE, Truth, above, below, definite, some
+from interpret.truth import TRUE, Truth, above, below, definite, some
 from interpret.units import CREATININE
 from reference_ranges import decision_limits
 
@@ -297,5 +297,5 @@ def _companion_abnormal(columns: Columns) -> Truth:
             column = columns.quantities[name]
             low = below(column.least, column.greatest, column.limits.low_from, column.limits.low_to)
             high = above(column.least, column.greatest, column.limits.high_from, column.limits.high_to)
-            parts.append(np.where(np.maximum(low, high) == TRUE, TRUE, FALSE))
+            parts.append(definite(np.maximum(low, high) == TRUE))
     return some(parts)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from interpret.columns import FAR, Column, Columns
+from interpret.columns import FAR, Column, Columns, at
 from interpret.derive import derive
 from interpret.quantities import QUANTITIES
 from interpret.rules import (
@@ -252,8 +252,7 @@ class Readings:
         return URGENCIES[int(self.urgency[row])]
 
     def holds(self, finding_id: str, row: int) -> int:
-        truth = self.truth[finding_id]
-        return int(truth[row if len(truth) > 1 else 0])
+        return at(self.truth[finding_id], row)
 
 
 _CONFIDENCE = {None: _NO_CONFIDENCE, "discordant": _DISCORDANT} | {

@@ -26,8 +26,8 @@ class Verdict:
 
 def verdicts(column: Column, person: Person) -> tuple[Verdict, ...]:
     """The first row of a column against every range for this person, from the lowest limit up. Studies are left out."""
-    name, unit, places = column.quantity.id, int(at(column.unit, 0)), int(at(column.places, 0))
-    least, greatest = int(at(column.least, 0)), int(at(column.greatest, 0))
+    name, unit, places = column.quantity.id, at(column.unit, 0), at(column.places, 0)
+    least, greatest = at(column.least, 0), at(column.greatest, 0)
     return tuple(
         Verdict(
             one,

@@ -43,10 +43,10 @@ def ticks_in_words(ticks: int, places: int) -> str:
 
 def printed(column: Column, row: int) -> str:
     """A value with its comparator and unit, to the places laboratories print or more, or 'not entered'."""
-    if not bool(at(column.entered, row)):
+    if not at(column.entered, row):
         return "not entered"
-    least, greatest, unit = int(at(column.least, row)), int(at(column.greatest, row)), column.unit_of(row)
-    places = max(int(at(column.places, row)), column.quantity.reporting_places(unit))
+    least, greatest, unit = at(column.least, row), at(column.greatest, row), column.unit_of(row)
+    places = max(at(column.places, row), column.quantity.reporting_places(unit))
 
     def of(ticks: int) -> str:
         return ticks_in_words(ticks, places)
@@ -85,7 +85,7 @@ class Explainer:
     def limit(self, limit: DecisionLimit, name: str) -> str:
         """A limit in the unit of the patient's entry; of a result that is not there, in the family of the serum's."""
         column = self.column(name)
-        entered = bool(at(column.entered, self.row))
+        entered = at(column.entered, self.row)
         serum = self.column("serum_magnesium").unit_of(self.row)
         unit = column.unit_of(self.row) if entered else unit_beside(name, serum)
         return limit_text(limit, column.quantity, unit)
@@ -93,7 +93,7 @@ class Explainer:
     def truth(self, clause: Clause) -> int:
         known = self._truth.get(clause)
         if known is None:
-            known = self._truth[clause] = int(at(self.view.clause(clause), self.row))
+            known = self._truth[clause] = at(self.view.clause(clause), self.row)
         return known
 
     def fill(self, text: str, finding: Finding) -> str:
@@ -191,7 +191,7 @@ class Explainer:
 def range_text(column: Column, row: int) -> str:
     """The range in use in words."""
     in_use = column.range_of(row)
-    ends = [int(at(end, row)) for end in column.limits]
+    ends = [at(end, row) for end in column.limits]
     if all(abs(end) >= FAR for end in ends):
         return in_use.why or "no range"
     unit = column.unit_of(row)

@@ -157,7 +157,7 @@ def what_if(book: Rulebook, entered: Columns, patient: Patient) -> WhatIf:
     words = [word for word in WORDS if entered.word(word)[0] == UNKNOWN]
     rows = start + len(words)
     quantities = {name: of_rows(rows) for name, of_rows in columns.items()}
-    present = np.full((len(words), rows), UNKNOWN)
+    present = np.full((len(words), rows), UNKNOWN, np.int8)
     present[np.arange(len(words)), np.arange(start, rows)] = TRUE
     asked = dict(zip(words, present, strict=True))
     return WhatIf(patient, read(book, entered.with_(quantities, asked, rows)), trials, words, start)

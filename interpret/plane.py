@@ -108,9 +108,9 @@ def _tried(column: Column) -> Ticks:
 
 def _cuts(column: Column) -> Iterator[int]:
     """The ends of the range in use, and every limit that urgency, a gate, a reading or a definition puts on the quantity."""
-    yield from (int(at(end, 0)) for end in column.limits)
+    yield from (at(end, 0) for end in column.limits)
     for limit in _limits(column.quantity.id):
-        yield int(at(column.limit(limit), 0))
+        yield at(column.limit(limit), 0)
 
 
 def _limits(name: str) -> Iterator[DecisionLimit]:
@@ -123,7 +123,7 @@ def _limits(name: str) -> Iterator[DecisionLimit]:
 
 
 def _side(column: Column, values: Ticks) -> Side:
-    low, high = (int(at(end, 0)) for end in (column.limits.low_to, column.limits.high_from))
+    low, high = (at(end, 0) for end in (column.limits.low_to, column.limits.high_from))
     return Side(
         column.quantity.id,
         column.unit_of(0),

@@ -449,7 +449,7 @@ class _Writer:
         return "not_judged"
 
     def _left_truth(self, definition: str) -> int:
-        return int(at(self.readings.left.word(definition), 0))
+        return at(self.readings.left.word(definition), 0)
 
     def _in_other_units(self, name: str) -> tuple[str, ...]:
         return echo(name, self.patient)
@@ -517,7 +517,7 @@ class _Writer:
 
         def given(name: str) -> bool:
             if name not in QUANTITIES:
-                return int(at(columns.word(name), 0)) != UNKNOWN
+                return at(columns.word(name), 0) != UNKNOWN
             one = columns.quantity(name)
             return bool(one.entered[0] and one.least[0] == one.greatest[0])
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 Truth: TypeAlias = NDArray[np.int8]
 Ticks: TypeAlias = NDArray[np.int64]
 
-FALSE, UNKNOWN, TRUE = np.int8(-1), np.int8(0), np.int8(1)
-_ALWAYS, _NEVER = np.array([TRUE]), np.array([FALSE])
+FALSE, UNKNOWN, TRUE = -1, 0, 1
+_ALWAYS, _NEVER = np.array([TRUE], np.int8), np.array([FALSE], np.int8)
 
 
 def every(parts: Iterable[Truth]) -> Truth:

@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interpret import rulebook
+from interpret.examples import patient_of
+from interpret.explore import what_if
+from interpret.prepare import columns_of
 from interpret.truth import (
     FALSE,
     TRUE,
@@ -164,3 +168,12 @@ def test_only_the_distance_from_the_limit_matters(value, limit, shift):
     moved = [[end + shift for end in interval] for interval in (value, limit)]
     for verb in COMPARISONS:
         assert compared(verb, value, limit) == compared(verb, *moved)
+
+
+def test_a_truth_takes_one_byte_a_row():
+    """A register of a million rows keeps hundreds of truths at once."""
+    panel = patient_of(
+        {"serum_magnesium": "0.62 mmol/L", "calcium": "1.80 mmol/L", "sex": "female", "age_years": 54}
+    )
+    readings = what_if(rulebook(), columns_of([panel]), panel).readings
+    assert {name for name, truth in readings.truth.items() if truth.dtype != np.int8} == set()

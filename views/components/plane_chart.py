@@ -292,12 +292,14 @@ def _labels(
         turned = letters < min(READABLE, upright_letters)
         if turned:
             lines, letters = upright, upright_letters
+        width, height = max(map(len, lines)) * LETTER, len(lines) * LINE
+        box = np.array([height, width] if turned else [width, height])
+        middle, letters = placed(start, room, box, letters, taken)
         if letters >= SMALLEST:
-            box = np.array([max(map(len, lines)) * letters * LETTER, len(lines) * letters * LINE])
-            middle = free_place(start, room, box[::-1] if turned else box, taken) / to_pixels + corner
+            x, y = middle / to_pixels + corner
             yield {
-                "x": middle[0],
-                "y": middle[1],
+                "x": x,
+                "y": y,
                 "showarrow": False,
                 "text": "<br>".join(map(safe, lines)),
                 "textangle": -90 if turned else 0,
@@ -320,20 +322,32 @@ def _taken(point: Point, corner: Pixels, to_pixels: Pixels) -> list[Box]:
     return boxes
 
 
-def free_place(start: Pixels, room: Pixels, box: Pixels, taken: Sequence[Box]) -> Pixels:
-    """The middle of the words at that place of an area where least of what is taken lies under them."""
-    half, spare = box / 2, room * FILLED - box
-    first = start + room * (1 - FILLED) / 2 + half
-    places = [first + spare * place for place in product(PLACES, PLACES)]
-    return min(places, key=lambda middle: sum(_overlap(middle - half, middle + half, one) for one in taken))
+def placed(
+    start: Pixels, room: Pixels, box: Pixels, letters: int, taken: Sequence[Box]
+) -> tuple[Pixels, int]:
+    """Where in an area words stand and how large: where least of what is taken is covered, and nothing of the first of it.
+
+    ``box`` is what they fill with letters of one pixel. A size less than the smallest says that there is no such place; the
+    heading names the reading of the area in which the mark lies.
+    """
+    middle = start
+    while letters >= SMALLEST:
+        size = box * letters
+        first, spare = start + room * (1 - FILLED) / 2 + size / 2, room * FILLED - size
+        places = [first + spare * place for place in product(PLACES, PLACES)]
+        middle = min(places, key=lambda place: sum(_overlap(place, size, one) for one in taken))
+        if not any(_overlap(middle, size, one) for one in taken[:1]):
+            break
+        letters -= 1
+    return middle, letters
 
 
-def _overlap(least: Pixels, most: Pixels, other: Box) -> float:
-    """The common area of two boxes."""
+def _overlap(middle: Pixels, size: Pixels, other: Box) -> float:
+    """What words cover of a box."""
     left, right, low, high = other
-    return float(
-        max(0, min(most[0], right) - max(least[0], left)) * max(0, min(most[1], high) - max(least[1], low))
-    )
+    least, most = middle - size / 2, middle + size / 2
+    across, up = min(most[0], right) - max(least[0], left), min(most[1], high) - max(least[1], low)
+    return float(max(0, across) * max(0, up))
 
 
 def fitted(text: str, room: tuple[float, float]) -> tuple[list[str], int]:

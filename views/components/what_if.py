@@ -142,7 +142,7 @@ def _headline(report: Report) -> None:
     family = OF_READING[report.pattern]
     name = plain(sentence(NAMES[report.pattern]).removesuffix("."))
     urgency = f"{SYMBOLS[report.urgency]} {readable(report.urgency).capitalize()}"
-    st.markdown(f"## {family.symbol} {name} :{COLOURS[report.urgency]}-badge[{urgency}]")
+    st.markdown(f"## {family.symbol} {name} · :{COLOURS[report.urgency]}[{urgency}]")
     confidence = f"Confidence **{report.confidence}** · " if report.confidence else ""
     st.markdown(f"{confidence}{plain(report.headline)}")
 

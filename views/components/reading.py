@@ -418,7 +418,8 @@ def _beside(tests: Sequence[NextTest], report: Report) -> None:
             for test, found in turning.items()
             if found
         ]
-        st.markdown("\n".join(lines))
+        if lines:
+            st.markdown("\n".join(lines))
 
 
 def _next_test(one: NextTest, report: Report) -> None:

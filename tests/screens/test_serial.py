@@ -30,7 +30,8 @@ def run_with(page, csv):
 
 def rows(page):
     """Every row of every table, its cells joined."""
-    return [" | ".join(row) for one in page.table for row in one.value.itertuples(index=False)]
+    cells = [" | ".join(row) for one in page.table for row in one.value.itertuples(index=False)]
+    return [one.replace("\N{NO-BREAK SPACE}", " ") for one in cells]
 
 
 def said(page):
@@ -62,14 +63,23 @@ def test_beyond_which_change_chance_ends_is_said_with_its_source(page):
     assert "differ by more than chance beyond 11 to 13 %: Helse Nord-Trøndelag" in said(page)
 
 
-def test_red_cells_are_not_compared_and_it_says_why(page):
+def test_a_change_in_red_cells_is_shown_and_not_judged_and_it_says_why(page):
     run_with(page, "day,rbc_magnesium\n2026-10-01,4.2 mg/dL\n2026-10-08,5.0 mg/dL\n")
-    assert ":material/block: not compared :small[Red-cell (RBC) magnesium: no published" in rows(page)[-1]
+    assert (
+        "+19 % | :material/help: not judged. :small[Red-cell (RBC) magnesium: no published" in rows(page)[-1]
+    )
 
 
 def test_a_number_whose_unit_is_uncertain_is_not_compared_and_it_says_why(page):
     run_with(page, "day,serum_magnesium\n2026-10-01,0.70 mmol/L\n2026-10-08,2.0 mmol/L\n")
-    assert "not compared :small[2.0 mmol/L is unusual and nobody has confirmed" in rows(page)[-1]
+    assert "not compared. :small[2.0 mmol/L is unusual and nobody has confirmed" in rows(page)[-1]
+    assert "differ by more than chance beyond" not in said(page)
+    assert "No line joins results that are not compared." in said(page)
+
+
+def test_a_value_between_published_limits_is_said_to_be_so(page):
+    run_with(page, "day,rbc_magnesium\n2026-10-01,4.1 mg/dL\n2026-10-08,5.0 mg/dL\n")
+    assert [row.split(" | ")[2] for row in rows(page)] == ["ranges differ", "normal"]
 
 
 def test_different_specimens_are_refused(page):
@@ -116,6 +126,15 @@ def test_no_urgency_is_a_word_alone(page, csv, word):
         if f"**{word}.**" in one.value
     )
     assert len(told.value.partition(".**")[2].strip()) > 20
+
+
+def test_the_answer_stands_before_the_table(page):
+    run_with(page, COURSE)
+    texts = [one.value for one in page.markdown]
+    order = [
+        next(i for i, text in enumerate(texts) if part in text) for part in ("Latest", "each day", "###")
+    ]
+    assert order == sorted(order)
 
 
 def test_the_range_stands_in_the_small_line_and_not_in_the_heading(page):
@@ -199,9 +218,13 @@ def drawn(request, monkeypatch):
     monkeypatch.setattr(timeline_chart, "on_phone", lambda: request.param)
     monkeypatch.setattr("views.components.chart.ink", lambda: "#000")
 
-    def draw(csv, events=(), beyond=(), in_use=UK):
-        figure = timeline_chart.figure(series_of(csv), lettered(events), in_use, beyond)
-        return figure["data"][0], figure["layout"]
+    def draw(csv, events=(), in_use=UK, more_days=()):
+        series = series_of(csv)
+        days = [*(one.day for one in series), *(day for day, _ in events), *more_days]
+        found = {one.after: one for one in changes(series)}
+        figure = timeline_chart.figure(series, lettered(events), in_use, found, days)
+        lines, points = figure["data"]
+        return points | {"line": lines}, figure["layout"]
 
     return draw
 
@@ -230,15 +253,40 @@ def test_of_near_values_only_the_latest_is_written(drawn):
     points, _ = drawn(
         "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-07,0.70 mmol/L\n2026-12-08,1.9 mg/dL\n"
     )
-    assert points["text"] == ["0.52 mmol/L", "", "1.9"]
+    assert points["text"] == ["0.52 mmol/L", "▲", "1.9"]
     assert points["hovertext"][1] == "2026-12-07: 0.70 mmol/L"
 
 
 def test_a_rise_and_a_fall_beyond_chance_are_marked(drawn):
-    csv = COURSE + "2026-10-20,0.40 mmol/L\n"
-    _, second, third = series_of(csv)
-    points, _ = drawn(csv, beyond={second, third})
+    points, _ = drawn(COURSE + "2026-10-20,0.40 mmol/L\n")
     assert points["text"] == ["0.52", "▲ 0.66", "▼ 0.40"]
+
+
+def test_a_line_joins_only_what_is_compared(drawn):
+    points, _ = drawn(
+        "day,serum_magnesium\n2026-10-01,2.0 mmol/L\n2026-10-08,0.75 mmol/L\n2026-10-20,0.80 mmol/L\n"
+    )
+    assert points["line"]["y"] == [2.0, None, 0.75, 0.8]
+    assert points["line"]["x"] == ["2026-10-01", None, "2026-10-08", "2026-10-20"]
+
+
+def test_the_days_of_the_results_stand_under_the_axis_where_they_have_room(drawn):
+    _, layout = drawn(
+        "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-07,0.70 mmol/L\n2026-12-08,0.71 mmol/L\n"
+    )
+    assert layout["xaxis"]["tickvals"] == ["2026-01-01", "2026-12-08"]
+
+
+def test_every_chart_has_the_same_span_of_days(drawn):
+    (_, alone), (_, among_others) = drawn(COURSE), drawn(COURSE, more_days=[dt.date(2026, 12, 1)])
+    assert alone["xaxis"]["range"][1] < "2026-12" < among_others["xaxis"]["range"][1]
+
+
+def test_one_result_alone_is_no_course(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,0.52 mmol/L\n")
+    assert page.get("plotly_chart") == []
+    assert len(rows(page)) == 1
+    assert "Range: 0.70–1.00 mmol/L, UK laboratories, consensus." in said(page)
 
 
 def test_the_band_is_named_with_its_ends(drawn):
@@ -278,7 +326,10 @@ def test_the_same_stands_as_a_table_with_the_events(page):
 def test_on_a_phone_the_table_is_a_list(page, monkeypatch):
     monkeypatch.setattr(timeline, "on_phone", lambda: True)
     run_with(page, COURSE)
-    assert ": 0.66 mmol/L, **low**, +27 %, :material/swap_vert: **more than chance**" in said(page)
+    assert (
+        ": 0.66 mmol/L, **low**, +27\N{NO-BREAK SPACE}%, :material/swap_vert: **more than chance**"
+        in said(page)
+    )
 
 
 def test_letters_go_on_after_z():
@@ -299,6 +350,12 @@ def test_a_row_that_cannot_be_read_is_left_out_and_said(page):
     run_with(page, "day,serum_magnesium\n2026-10-01,low\n2026-10-08,0.66 mmol/L\n")
     assert "Row 1, 2026-10-01, is left out. Serum magnesium: 'low' is not one number" in said(page)
     assert "Latest: Serum magnesium is low" in said(page)
+    assert "Not every row is read" in said(page)
+
+
+def test_a_missing_unit_is_said_in_a_sentence(page):
+    run_with(page, "day,serum_magnesium\n2026-10-01,0.66\n")
+    assert "Serum magnesium: the unit is missing; the unit is never guessed." in said(page)
 
 
 def test_the_example_is_marked_until_it_is_cleared(page):
@@ -346,6 +403,13 @@ def test_pasted_rows_replace_the_table(page):
     page.button(key="serial_paste").click().run()
     assert "**Urgent.**" in said(page)
     assert [row for row in rows(page) if "0.66" in row] == []
+    assert page.text_area(key="serial_pasted").value == ""
+
+
+def test_nothing_pasted_says_what_is_needed(page):
+    page.run()
+    page.button(key="serial_paste").click().run()
+    assert "There is no row; the first line names the columns" in said(page)
 
 
 def test_pasted_rows_that_cannot_be_read_say_why(page):

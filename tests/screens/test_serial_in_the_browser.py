@@ -21,6 +21,11 @@ def open_other_ways(screen):
     screen.page.get_by_role("textbox", name="Paste rows with their headings").wait_for()
 
 
+def assert_done(screen):
+    """The group has closed, so that what was taken is in sight."""
+    screen.page.get_by_role("textbox", name="Paste rows with their headings").wait_for(state="hidden")
+
+
 def test_results_are_typed(open_app):
     screen = open_app("serial")
     cells = screen.page.locator("[data-testid=stDataFrame] canvas").first
@@ -48,6 +53,7 @@ def test_rows_are_pasted(open_app):
     press(screen, "Take these rows")
     assert "Serum magnesium is low" in heading(screen)
     assert screen.page.get_by_text("Urgent.").is_visible()
+    assert_done(screen)
 
 
 def test_a_file_is_uploaded(open_app):
@@ -56,7 +62,8 @@ def test_a_file_is_uploaded(open_app):
     file = {"name": "course.csv", "mimeType": "text/csv", "buffer": COURSE.encode()}
     screen.page.locator("input[type=file]").set_input_files([file])
     screen.settle()
-    assert screen.page.get_by_text("more than chance", exact=True).is_visible()
+    screen.page.get_by_text("more than chance", exact=True).wait_for()
+    assert_done(screen)
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

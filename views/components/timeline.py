@@ -38,6 +38,8 @@ from views.components.timeline_entry import MARKED, Day
 from views.components.timeline_table import EXAMPLE
 from views.components.wording import SYMBOLS, listed, named, plain, sentence
 
+NOT_JUDGED = ":material/help: not judged"
+"""A change in percent of which no published variation says how much is chance."""
 SIGNS = {
     BEYOND: ":material/swap_vert: **more than chance**",
     WITHIN: ":material/drag_handle: within chance",
@@ -45,22 +47,32 @@ SIGNS = {
     NOT_COMPARED: ":material/block: not compared",
 }
 DECIDED = ("low", "normal", "high")
-FLAGS = {"low": "**low**", "normal": "normal", "high": "**high**", "unknown": "unknown"}
+FLAGS = {
+    "low": "**low**",
+    "normal": "normal",
+    "high": "**high**",
+    "differ": "ranges differ",
+    "unknown": "unknown",
+}
 COLUMNS = ("Day", "Result", "Flag", "Change", "Against chance")
 ONE_PATIENT = "views/one_patient.py"
 
 
-def show(days: Sequence[Day]) -> None:
-    """Everything about the course, the latest first."""
-    results = [one for day in days for one in dated(day.day, day.patient)]
-    if not results:
-        st.markdown("## Nothing is read yet")
+def show_latest(days: Sequence[Day], problems: Sequence[str]) -> None:
+    """The latest of each test read together, or what to do first."""
+    if any(day.patient.results for day in days):
+        _latest(days, problems)
+    else:
         st.markdown(
-            "Enter two days to see a change. Each test is compared only with itself, in any of its units."
+            "**Nothing is read yet.** Enter two days to see a change. "
+            "Each test is compared only with itself, in any of its units."
         )
-        return
-    _latest(days)
-    flags = flags_of(days)
+
+
+def show_courses(days: Sequence[Day]) -> None:
+    """Each test by itself, with the events."""
+    results = [one for day in days for one in dated(day.day, day.patient)]
+    flags = flags_of(days) if results else {}
     found = {one.after: one for one in changes(results)}
     events = lettered([(day.day, day.event) for day in days if day.event])
     shown = [name for name in MAGNESIUM_TESTS if any(one.quantity == name for one in results)]
@@ -76,23 +88,26 @@ def show(days: Sequence[Day]) -> None:
 # ---- the latest ------------------------------------------------------------------------------------------------------
 def latest_of_each(days: Sequence[Day]) -> Patient:
     """The latest result of each test, each with its day: what lies too far apart is not read as a pair."""
-    results = {name: one for day in days for name, one in day.patient.results.items()}
+    latest = {name: one for day in days for name, one in day.patient.results.items()}
+    results = {name: latest[name] for name in MAGNESIUM_TESTS if name in latest}
     last = [day for day in days if day.patient.results][-1]
     return replace(last.patient, results=results)
 
 
-def _latest(days: Sequence[Day]) -> None:
+def _latest(days: Sequence[Day], problems: Sequence[str]) -> None:
     patient = latest_of_each(days)
     report = interpret(patient)
     said_first, _, in_use = report.headline.partition(" (range ")
     with st.container(gap="xsmall"):
         _urgency(report)
         st.markdown(f"## Latest: {plain(said_first.removesuffix('.'))}")
-        small = [f"{sentence(listed(_dates(patient)))}"]
+        small = [f"{sentence('; '.join(_dates(patient)))}"]
         if in_use:
             small.append(f"By the range {plain(in_use.removesuffix(').'))}.")
         small.append("Read without medicines, conditions and signs, which may make it more pressing.")
         st.markdown(f":small[{' '.join(small)}]")
+        if problems:
+            st.markdown(":small[:material/warning: Not every row is read; why stands under the table.]")
         for one in _gates(report):
             st.markdown(f":small[:material/warning: {plain(sentence(one))}]")
         _hand_over_button(patient)
@@ -164,15 +179,22 @@ def hand_over(patient: Patient) -> None:
 
 # ---- one test --------------------------------------------------------------------------------------------------------
 def flags_of(days: Sequence[Day]) -> Mapping[Dated, str]:
-    """Low, normal or high for each result of each day, in one evaluation."""
+    """Low, normal or high for each result of each day, in one evaluation; else whether published ranges differ on it."""
     patients = [day.patient for day in days]
     reported = read(rulebook(), columns_of(patients)).reported
     truths = {(name, flag): reported.flag(name, flag) for name in MAGNESIUM_TESTS for flag in DECIDED}
     return {
-        one: next((flag for flag in DECIDED if at(truths[one.quantity, flag], row) == TRUE), "unknown")
+        one: next(
+            (flag for flag in DECIDED if at(truths[one.quantity, flag], row) == TRUE), _undecided(one, day)
+        )
         for row, day in enumerate(days)
         for one in dated(day.day, day.patient)
     }
+
+
+def _undecided(one: Dated, day: Day) -> str:
+    in_use = range_in_use(one.quantity, one.measurement, day.patient.laboratory, person_of(day.patient))
+    return "differ" if len(in_use.intervals) > 1 and not one.measurement.comparator else "unknown"
 
 
 def _course(
@@ -182,27 +204,33 @@ def _course(
     found: Mapping[Dated, Change],
     events: Sequence[Event],
 ) -> None:
-    """Chart, its key, and the same as a table with the events between the results."""
+    """Chart, its key, and the same as a table with the events between the results; one result alone has no course."""
     series = [one for day in days for one in dated(day.day, day.patient) if one.quantity == name]
     in_use = _range(name, days)
-    beyond = {after for after, one in found.items() if after.quantity == name and one.verdict == BEYOND}
+    made = [found[one] for one in series if one in found]
+    verdicts = {one.verdict for one in made}
+    is_course = len(series) > 1
     st.markdown(f"### {plain(QUANTITIES[name].label)}")
-    st.plotly_chart(
-        timeline_chart.figure(series, events, in_use, beyond),
-        key=f"course.{name}",
-        config=HOVER,
-        alt=timeline_chart.in_words(series, events, in_use),
+    if is_course:
+        st.plotly_chart(
+            timeline_chart.figure(series, events, in_use, found, [day.day for day in days]),
+            key=f"course.{name}",
+            config=HOVER,
+            alt=timeline_chart.in_words(series, events, in_use),
+        )
+    range_in_words = plain(short(in_use, series[-1].measurement.unit))
+    key = [f"{'Grey' if is_course else 'Range'}: {range_in_words}."] if in_use.intervals else []
+    key += ["▲ ▼ more than chance from the result before."] if BEYOND in verdicts else []
+    key += (
+        ["No line joins results that are not compared."] if any(one.percent is None for one in made) else []
     )
-    key = [f"Grey: {plain(short(in_use, series[-1].measurement.unit))}."] if in_use.intervals else []
-    key += ["▲ ▼ more than chance from the result before."] if beyond else []
-    key += [f"**{one.letter}** {one.day}: {plain(one.text)}." for one in events]
     st.markdown(f":small[{' '.join(key)}]")
     rows = _rows(series, events, flags, found)
     if on_phone():
         st.markdown(_in_lines(rows))
     else:
         draw(COLUMNS, rows, f"{QUANTITIES[name].label} by day")
-    if limit := reference_change(name):
+    if verdicts - {NOT_COMPARED} and (limit := reference_change(name)):
         st.markdown(
             f":small[Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to "
             f"{limit.greatest:.0f} %: {plain(listed(map(cite, limit.citations)))}.]"
@@ -239,8 +267,15 @@ def _result(
     found: Mapping[Dated, Change],
 ) -> list[str]:
     change = found.get(one)
-    percent = "" if change is None or change.percent is None else f"{change.percent:+.0f} %".replace("-", "−")
-    verdict = "" if change is None else SIGNS[change.verdict]
-    if change is not None and change.verdict == NOT_COMPARED:
-        verdict += f" :small[{plain(change.why)}]"
+    percent, verdict = ("", "") if change is None else _change(change)
     return [days_ago(one.day), plain(str(one.measurement)), FLAGS[flags[one]], percent, verdict]
+
+
+def _change(change: Change) -> tuple[str, str]:
+    """In percent, and against chance."""
+    if change.verdict != NOT_COMPARED:
+        sign = SIGNS[change.verdict]
+    else:
+        sign = f"{SIGNS[NOT_COMPARED] if change.percent is None else NOT_JUDGED}. :small[{plain(change.why)}]"
+    percent = "" if change.percent is None else f"{change.percent:+.0f}\N{NO-BREAK SPACE}%"
+    return percent.replace("-", "−"), sign

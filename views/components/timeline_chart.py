@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from interpret.quantities import QUANTITIES
 from interpret.ranges import RangeInUse
-from interpret.serial import Dated
+from interpret.serial import BEYOND, Change, Dated
 from interpret.units import convert
 from views.components import chart
 from views.components.chart import FAINT, Drawn, safe
@@ -21,11 +21,11 @@ from views.components.device import on_phone
 Ends: TypeAlias = tuple[float | None, float | None]
 """A range in the unit of the axis; None: open at that end."""
 
-HEIGHT, LANE, BOTTOM, LEFT, RIGHT = 230, 18, 30, 50, 56
+HEIGHT, LANE, BOTTOM, LEFT, RIGHT = 230, 18, 30, 60, 56
 WIDTH, WIDTH_ON_PHONE = 900, 260
 """Pixels between the margins, at the least that is usual: what is too near is not written."""
-LETTER, VALUE = 16, 54
-"""Pixels that a letter and a value take."""
+LETTER, VALUE, TICK = 16, 54, 80
+"""Pixels that a letter, a value and a day under the axis take."""
 ROOM = 0.12
 """Room above and below everything drawn, as a part of the scale."""
 BESIDE, BESIDE_ON_PHONE = 0.05, 0.14
@@ -52,14 +52,18 @@ def lettered(events: Sequence[tuple[dt.date, str]]) -> tuple[Event, ...]:
 
 
 def figure(
-    series: Sequence[Dated], events: Sequence[Event], in_use: RangeInUse, beyond: Collection[Dated]
+    series: Sequence[Dated],
+    events: Sequence[Event],
+    in_use: RangeInUse,
+    found: Mapping[Dated, Change],
+    days: Sequence[dt.date],
 ) -> Drawn:
-    """Values over days in the unit of the latest; ``beyond`` are those that differ by more than chance from the one before."""
+    """Values in the unit of the latest, each with its change from the one before; ``days`` are those of every test."""
     unit = series[-1].measurement.unit
     values = [_in_unit(one, unit) for one in series]
     bands = list(_bands(series[-1], in_use))
     least, most = _scale(values, bands)
-    days = [one.day for one in series] + [one.day for one in events]
+    ticks = [one.day for one, fits in zip(series, _fits(series, days, TICK), strict=True) if fits]
     lanes = _lanes([one.day for one in events], days)
     above = LANE * (max(lanes, default=-1) + 1) + 8
     grid = {"gridcolor": chart.grey(FAINT), "fixedrange": True}
@@ -68,10 +72,11 @@ def figure(
         "font": {"color": chart.ink(), "size": 12},
         "margin": {"l": LEFT, "r": RIGHT, "t": above, "b": BOTTOM},
         "xaxis": grid
-        | {"type": "date", "tickformat": "%Y-%m-%d", "nticks": 3 if on_phone() else 7}
+        | {"type": "date", "tickformat": "%Y-%m-%d", "tickvals": [str(day) for day in ticks]}
         | {"range": _span(days), "tickfont": {"color": chart.ink()}},
         "yaxis": grid
-        | {"range": [least, most], "nticks": 5, "tickfont": {"color": chart.ink()}}
+        | {"range": [least, most], "nticks": 5, "tickfont": {"color": chart.ink()}, "automargin": False}
+        | {"tickformat": f".{QUANTITIES[series[-1].quantity].reporting_places(unit)}f"}
         | {"title": {"text": unit, "font": {"color": chart.ink()}}},
         "shapes": [*_boxes(bands, least, most), *_event_lines(events)],
         "annotations": [
@@ -82,7 +87,8 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
-    return {"data": [_points(series, values, events, beyond, days)], "layout": layout}
+    data = [_lines(series, values, found), _points(series, values, events, found, days)]
+    return {"data": data, "layout": layout}
 
 
 def in_words(series: Sequence[Dated], events: Sequence[Event], in_use: RangeInUse) -> str:
@@ -141,11 +147,11 @@ def _lanes(events: Sequence[dt.date], days: Sequence[dt.date]) -> list[int]:
     return lanes
 
 
-def _written(series: Sequence[Dated], days: Sequence[dt.date]) -> list[bool]:
-    """Which values are written: from the latest back, each that has room; the others tell theirs on hover and in the table."""
+def _fits(series: Sequence[Dated], days: Sequence[dt.date], room: int) -> list[bool]:
+    """What is written: from the latest back, each that has room; the others tell theirs on hover and in the table."""
     written, last = [], None
     for one in reversed(series):
-        fits = last is None or _apart(one.day, last, days) >= VALUE
+        fits = last is None or _apart(one.day, last, days) >= room
         last = one.day if fits else last
         written.append(fits)
     return written[::-1]
@@ -204,32 +210,47 @@ def _letters(events: Sequence[Event], lanes: Sequence[int], plot: float) -> Iter
         }
 
 
+def _lines(series: Sequence[Dated], values: Sequence[float], found: Mapping[Dated, Change]) -> Drawn:
+    """A line from each result to the next, only where they are compared."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for one, value in zip(series, values, strict=True):
+        if one in found and found[one].percent is None:
+            x.append(None)
+            y.append(None)
+        x.append(str(one.day))
+        y.append(value)
+    style = {"color": chart.ink(), "width": 2}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "hoverinfo": "skip"}
+
+
 def _points(
     series: Sequence[Dated],
     values: Sequence[float],
     events: Sequence[Event],
-    beyond: Collection[Dated],
+    found: Mapping[Dated, Change],
     days: Sequence[dt.date],
 ) -> Drawn:
     unit = series[-1].measurement.unit
     rises = [0.0, *(after - before for before, after in pairwise(values))]
     marks = [
-        ("▲ " if rise > 0 else "▼ ") if one in beyond else "" for one, rise in zip(series, rises, strict=True)
+        ("▲ " if rise > 0 else "▼ ") if one in found and found[one].verdict == BEYOND else ""
+        for one, rise in zip(series, rises, strict=True)
     ]
     texts = [
         safe(mark + _beside(one, unit)) if written else mark.strip()
-        for one, mark, written in zip(series, marks, _written(series, days), strict=True)
+        for one, mark, written in zip(series, marks, _fits(series, days, VALUE), strict=True)
     ]
     return {
         "type": "scatter",
-        "mode": "lines+markers+text",
+        "mode": "markers+text",
         "x": [str(one.day) for one in series],
         "y": list(values),
         "text": texts,
         "textposition": [_where(one.day, events, days) for one in series],
         "cliponaxis": False,
-        "line": {"color": chart.ink(), "width": 2},
         "marker": {
+            "color": chart.ink(),
             "size": 9,
             "symbol": ["triangle-down-open" if one.measurement.comparator else "circle" for one in series],
         },

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from interpret import InputError, Patient
+from interpret import InputError, Patient, Problem
 from interpret.explain import label
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.serial import patient_of_day
 from reference_ranges import laboratory
+from views.components.device import on_phone
 from views.components.ranges_in_words import laboratories_with
 from views.components.timeline_table import (
     CHECKED,
@@ -28,8 +30,10 @@ from views.components.timeline_table import (
 )
 from views.components.wording import plain, sentence
 
-KEPT, STARTED_FROM, EDITOR, TAKEN = "serial_rows", "serial_start", "serial_editor", "serial_upload_taken"
-BEFORE, MARKED, PASTED = "serial_rows_before", "serial_example", "serial_pasted"
+KEPT, STARTED_FROM, EDITOR = "serial_rows", "serial_start", "serial_editor"
+BEFORE, MARKED, REFUSED = "serial_rows_before", "serial_example", "serial_refused"
+OTHER_WAYS, PASTED, UPLOADED = "serial_other_ways", "serial_pasted", "serial_upload"
+LABORATORY_WIDTH, DAY_WIDTH, EVENT_WIDTH, CHECKED_WIDTH = 420, 110, 200, 90
 EVENTS = ("magnesium started", "magnesium stopped", "magnesium infusion", "PPI stopped", "diuretic changed")
 
 
@@ -42,12 +46,17 @@ class Day:
     event: str
 
 
-def show() -> list[Day]:
-    """Draw the table and give its days, oldest first; what cannot be read is said and left out."""
+def mark() -> None:
+    """That this is an example, where it is one."""
     if st.session_state.get(MARKED):
         # A badge of its own would be cut off on a phone; a coloured ground breaks into lines.
         st.markdown(f":violet-background[:material/school: Example, not a patient: {EXAMPLE}]")
-    st.selectbox(
+
+
+def show() -> tuple[list[Day], Sequence[str]]:
+    """Draw the table and give its days, oldest first, and what could not be read, which is said and left out."""
+    above = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    above.selectbox(
         "Laboratory",
         [one.id for one in laboratories_with(*MAGNESIUM_TESTS)],
         index=None,
@@ -55,17 +64,22 @@ def show() -> list[Day]:
         format_func=lambda one: laboratory(one).name,
         placeholder="not chosen",
         persist_state="session",
+        width=LABORATORY_WIDTH,
     )
-    st.markdown("A row for each day; each result with its unit, as 0.62 mmol/L.")
+    st.markdown(
+        ":small[A row for each day; each result with its unit, as 0.62\N{NO-BREAK SPACE}mmol/L. "
+        "**Checked**: the number, unit and specimen of an unusual value were checked.]"
+    )
     rows = _edited()
-    _buttons(rows)
-    with st.expander("Paste or upload a table", key="serial_other_ways"):
-        _paste()
-        _upload()
+    with above:
+        _buttons(rows)
     days, problems = read(rows)
     for problem in problems:
         st.error(plain(problem), icon=":material/block:")
-    return days
+    # The group keeps its state, so that it can be closed when it has done its work.
+    with st.expander("Paste or upload a table", key=OTHER_WAYS, on_change="rerun"):
+        _paste_or_upload()
+    return days, problems
 
 
 def _edited() -> pd.DataFrame:
@@ -80,12 +94,12 @@ def _edited() -> pd.DataFrame:
         hide_index=True,
         alt="Dated magnesium results and events, one row a day",
         column_config={
-            DAY: st.column_config.DateColumn(DAY, format="YYYY-MM-DD"),
+            DAY: st.column_config.DateColumn(DAY, format="YYYY-MM-DD", width=DAY_WIDTH, pinned=on_phone()),
             **tests,
-            EVENT: st.column_config.TextColumn(EVENT, help=f"For example: {', '.join(EVENTS)}."),
-            CHECKED: st.column_config.CheckboxColumn(
-                CHECKED, help="Unusual values: number, unit and specimen were checked."
+            EVENT: st.column_config.TextColumn(
+                EVENT, width=EVENT_WIDTH, help=f"For example: {', '.join(EVENTS)}."
             ),
+            CHECKED: st.column_config.CheckboxColumn(CHECKED, width=CHECKED_WIDTH),
         },
     )
     st.session_state[KEPT] = rows
@@ -94,24 +108,23 @@ def _edited() -> pd.DataFrame:
 
 def _buttons(rows: pd.DataFrame) -> None:
     """Clear, bring back, or look at an example; each begins the table anew."""
-    with st.container(horizontal=True, gap="small"):
-        if not rows.empty:
-            st.button(
-                "Clear all",
-                key="serial_clear",
-                icon=":material/delete:",
-                on_click=_start_from,
-                args=(no_rows(),),
-            )
-        elif BEFORE in st.session_state:
-            st.button("Bring back", key="serial_bring_back", icon=":material/undo:", on_click=_bring_back)
-        if rows.empty:
-            st.button(
-                "Look at an example",
-                key="serial_load_example",
-                icon=":material/school:",
-                on_click=_load_example,
-            )
+    if not rows.empty:
+        st.button(
+            "Clear all",
+            key="serial_clear",
+            icon=":material/delete:",
+            on_click=_start_from,
+            args=(no_rows(),),
+        )
+    elif BEFORE in st.session_state:
+        st.button("Bring back", key="serial_bring_back", icon=":material/undo:", on_click=_bring_back)
+    if rows.empty:
+        st.button(
+            "Look at an example",
+            key="serial_load_example",
+            icon=":material/school:",
+            on_click=_load_example,
+        )
 
 
 def _start_from(rows: pd.DataFrame, *, example: bool = False) -> None:
@@ -133,38 +146,41 @@ def _load_example() -> None:
     _start_from(example_rows(), example=True)
 
 
-def _paste() -> None:
-    """Rows copied from a spreadsheet or typed, with a line of headings, replace the table."""
-    text = st.text_area(
+def _paste_or_upload() -> None:
+    """Rows that are copied from a spreadsheet or typed with a line of headings, or a file of them, replace the table."""
+    st.text_area(
         "Paste rows with their headings",
         key=PASTED,
         height=120,
         placeholder=f"day; serum_magnesium; event\n{dt.date(2026, 3, 2)}; 0,62 mmol/L; {EVENTS[0]}",
         help=f"Headings: day, {', '.join(MAGNESIUM_TESTS)}, event. Tabs, semicolons or commas between the cells.",
     )
-    if st.button("Take these rows", key="serial_paste", disabled=not text.strip()):
-        try:
-            rows = from_text(text)
-        except ValueError as error:
-            st.error(plain(sentence(str(error))), icon=":material/block:")
-            return
-        _start_from(rows)
-        st.rerun()
+    st.button("Take these rows", key="serial_paste", on_click=_take_pasted)
+    st.file_uploader(
+        "Upload a table (CSV)", type="csv", key=UPLOADED, max_upload_size=1, on_change=_take_uploaded
+    )
+    if message := st.session_state.pop(REFUSED, ""):
+        st.error(plain(sentence(message)), icon=":material/block:")
 
 
-def _upload() -> None:
-    """A file in the form of the table replaces it, once."""
-    given = st.file_uploader("Upload a table (CSV)", type="csv", key="serial_upload", max_upload_size=1)
-    if given is None or st.session_state.get(TAKEN) == given.file_id:
-        return
+def _take_pasted() -> None:
+    _take(partial(from_text, st.session_state[PASTED]))
+
+
+def _take_uploaded() -> None:
+    if given := st.session_state[UPLOADED]:
+        _take(partial(from_bytes, given.getvalue()))
+
+
+def _take(rows: Callable[[], pd.DataFrame]) -> None:
+    """Begin anew with rows and close the group, or keep why they cannot be read."""
     try:
-        rows = from_bytes(given.getvalue())
+        _start_from(rows())
     except ValueError as error:
-        st.error(plain(sentence(str(error))), icon=":material/block:")
-        return
-    st.session_state[TAKEN] = given.file_id
-    _start_from(rows)
-    st.rerun()
+        st.session_state[REFUSED] = str(error)
+    else:
+        st.session_state[PASTED] = ""
+        st.session_state[OTHER_WAYS] = False
 
 
 def read(rows: pd.DataFrame) -> tuple[list[Day], Sequence[str]]:
@@ -184,14 +200,15 @@ def read(rows: pd.DataFrame) -> tuple[list[Day], Sequence[str]]:
         try:
             patient = patient_of_day(day, texts, confirmed=row[CHECKED] is True, laboratory=home)
         except InputError as error:
-            named = [
-                f"{label(one.field.removeprefix('results.').partition('.')[0])}: {one.message}"
-                for one in error.problems
-            ]
-            problems.append(f"Row {place}, {day}, is left out. {' '.join(map(sentence, named))}")
+            problems.append(f"Row {place}, {day}, is left out. {' '.join(map(_in_words, error.problems))}")
             continue
         days.append(Day(day, patient, event))
     return sorted(days, key=lambda one: one.day), problems
+
+
+def _in_words(problem: Problem) -> str:
+    name, _, part = problem.field.removeprefix("results.").partition(".")
+    return sentence(f"{label(name)}: {'the unit ' if part == 'unit' else ''}{problem.message}")
 
 
 def _is_given(cell: object) -> bool:

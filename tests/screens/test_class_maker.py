@@ -76,5 +76,11 @@ def test_a_unit_that_is_not_that_of_the_column_stands_beside_its_number():
     assert serum.endswith(" mg/dL")
 
 
+def test_readings_are_counted_before_their_names_which_hold_commas():
+    made = make_class(1, 6, causes=["low_intake"])
+    (line,) = summary(made)
+    assert sum(int(part.split("**")[1]) for part in line.split(" · ")) == 6
+
+
 def test_a_class_without_faults_says_nothing_of_faults():
     assert len(summary(make_class(1, 5))) == 1

@@ -15,13 +15,14 @@ from reference_ranges import cite
 from teaching.generator import Answer, Pretended, make_class, to_csv, to_json
 from teaching.physiology import Cause, Fault, physiology
 from views.components import tables
+from views.components.device import on_phone
 from views.components.families import OF_READING
-from views.components.wording import choice, listed, plain, readable, sentence
+from views.components.wording import choice, plain, readable, sentence
 
 SIZES = (6, 12, 24, 60, 120)
 SHARES = {"a few": 0.15, "a third": 1 / 3, "half": 0.5, "all": 1.0}
-SHOWN = 12
-"""Patients of the class shown on the page; the files hold all."""
+SHOWN = {True: 4, False: 12}
+"""Patients of the class shown on a phone and on a desktop; the files hold all."""
 
 BESIDE = ("potassium", "calcium_adjusted")
 """Companion results shown on the page; the files hold all."""
@@ -107,6 +108,7 @@ def _files(made: Class) -> None:
                 file_name,
                 kind,
                 key=f"class.{file_name.partition('_')[0]}.{label}",
+                icon=":material/download:",
                 on_click="ignore",
             )
 
@@ -116,11 +118,11 @@ def _glance(made: Class) -> None:
     answers = st.toggle("Show the answers", key=_kept("answers", otherwise=False))
     if answers:
         st.markdown("  \n".join(summary(made)))
-    shown = made[:SHOWN]
+    shown = made[: SHOWN[on_phone()]]
     tables.draw(*table(shown, answers=answers), f"The first {len(shown)} patients of the class")
-    if len(made) > SHOWN:
+    if len(made) > len(shown):
         st.markdown(
-            f":small[The first {SHOWN} of {len(made)}; the files hold all, with every result and answer.]"
+            f":small[The first {len(shown)} of {len(made)}; the files hold all, with every result and answer.]"
         )
 
 
@@ -128,7 +130,9 @@ def summary(made: Class) -> list[str]:
     """How often each reading occurs, and what the faults did."""
     counts = Counter(one.answer.pattern for one in made)
     lines = [
-        listed(f"{OF_READING[name].symbol} {NAMES[name]} {count}" for name, count in counts.most_common())
+        " · ".join(
+            f"**{count}** {OF_READING[name].symbol} {NAMES[name]}" for name, count in counts.most_common()
+        )
     ]
     faulty = [one for one in made if one.fault]
     if faulty:

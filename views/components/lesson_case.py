@@ -41,7 +41,13 @@ def show(current: Lesson) -> None:
             _results(at, flagged=current.is_shown or at is not current.stage)
         with st.expander("Ranges to look up", key="lesson_ranges"):
             _ranges(current)
-        st.button("Another case", key="lesson_leave", on_click=lesson.leave, type="tertiary")
+        st.button(
+            "Another case",
+            key="lesson_leave",
+            icon=":material/arrow_back:",
+            on_click=lesson.leave,
+            type="tertiary",
+        )
 
 
 def _known(current: Lesson) -> None:

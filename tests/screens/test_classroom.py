@@ -122,7 +122,8 @@ def test_a_teacher_opens_a_room_and_sees_the_key_once(visit, store):
     assert store.enter(code, key).phase == "waiting"
     page.button(key="classroom_kept").click().run()
     assert key not in [one.value for one in page.code]
-    assert f"Room {code}" in said(page)
+    assert page.get("plotly_chart")[0].proto.alt == f"Room {code}"
+    assert "Or open lecture-hall:8501/classroom and enter" in said(page)
 
 
 def test_what_is_usually_asked_begins_with_the_serum_and_holds_the_trap():

@@ -78,6 +78,11 @@ def choose(page, number):
 def teacher(open_page):
     """A teacher who has opened a room of three cases on the page itself."""
     page = open_page()
+    open_a_room(page)
+    return page
+
+
+def open_a_room(page):
     for case in CASES:
         box = page.get_by_role("combobox", name="Cases of the lesson")
         box.click()
@@ -87,7 +92,6 @@ def teacher(open_page):
         settle(page)
     press(page, "Open the room")
     press(page, "I have kept it")
-    return page
 
 
 def code_of(teacher):
@@ -160,6 +164,29 @@ def test_a_reload_and_a_late_joiner_find_the_open_step(teacher, open_page):
     teacher.reload()
     settle(teacher)
     assert shows(teacher, "Close voting")
+
+
+def test_a_teacher_with_a_phone_has_the_buttons_above_the_lesson(open_page):
+    """As beside it on a desktop: at one place all through the lesson, without scrolling."""
+    teacher = open_page(phone=True)
+    open_a_room(teacher)
+    for action in ("Start", "Close voting"):
+        assert teacher.get_by_role("button", name=action).bounding_box()["y"] < 200
+        press(teacher, action)
+    assert teacher.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_room_can_be_read_from_the_last_row(teacher):
+    code = teacher.get_by_text(code_of(teacher), exact=True).first.bounding_box()
+    assert code["height"] > 60
+
+
+def test_the_story_gives_its_room_to_the_votes_once_they_are_in(teacher):
+    press(teacher, "Start")
+    story = teacher.get_by_text(case_by_id(CASES[0]).story[:30])
+    story.wait_for()
+    press(teacher, "Close voting")
+    story.wait_for(state="hidden")
 
 
 def test_the_door_and_the_waiting_room_have_no_barrier(teacher, open_page, serious_barriers):

@@ -21,6 +21,7 @@ from views.components.classroom_room import (
     show_reasons,
     store,
 )
+from views.components.lesson import capital
 from views.components.wording import listed, plain
 
 POLL = 3.0  # seconds between two looks at the room: a look costs a server 4 ms, and nobody waits longer than this
@@ -99,7 +100,7 @@ def _vote(room: Room, token: str, one: Asked, own: Mapping[tuple[int, int], str]
         st.markdown(f"**Vote again, after the discussion.**{said}")
     for option in one.step.options:
         st.button(
-            f"{'✓ ' if option.id == chosen else ''}{plain(option.text)}",
+            f"{'✓ ' if option.id == chosen else ''}{plain(capital(option.text))}",
             key=f"classroom_vote_{room.place}_{room.turn}_{option.id}",
             type="primary" if option.id == chosen else "secondary",
             width="stretch",

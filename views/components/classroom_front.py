@@ -30,7 +30,9 @@ def show() -> None:
 def _join() -> None:
     st.header("Join a room")
     with st.form("classroom_join", border=False):
-        code = st.text_input("Room code", key="classroom_code", placeholder="six signs, from the screen")
+        code = st.text_input(
+            "Room code", key="classroom_code", placeholder="six letters or digits, from the screen"
+        )
         if st.form_submit_button("Join", key="classroom_join_button"):
             _go("room", code)
     st.markdown(":small[No account, no name. A cookie keeps your place in the room for a day.]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock, Thread
@@ -117,18 +117,27 @@ def place_in_words(room: Room) -> str:
     return f"Question {room.place + 1} of {len(room.ballots)} · case {case} of {len(cases)}"
 
 
-def results_in_words(one: Asked) -> Iterator[str]:
-    """One line of Markdown for each result that is known, the new ones marked by a word, and remarks on the sample."""
-    for name, value in one.known.items():
-        yield f"- {plain(name)}: **{plain(value)}**" + (" (new)" if name in one.new else "")
-    yield from (f"- The laboratory remarks: {plain(readable(word))}" for word in one.remarks)
-
-
-def show_case(one: Asked, *, opened: bool) -> None:
-    """Story and results so far; the story stays open while the case is new."""
+def show_case(one: Asked, *, opened: bool, large: bool = False) -> None:
+    """Story and results so far; the story stays open while the case is new. ``large`` is for a screen that is projected."""
     with st.expander(f"The case: {plain(one.case.presents)}", expanded=opened):
         st.markdown(plain(one.case.story))
-    st.markdown("\n".join(results_in_words(one)))
+    remarks = [f"- The laboratory remarks: {plain(readable(word))}" for word in one.remarks]
+    if large:
+        with st.container(horizontal=True, gap="medium"):
+            for name, value in one.known.items():
+                st.metric(f"{plain(name)}{_new(one, name)}", value, width="content")
+        if remarks:
+            st.markdown("\n".join(remarks))
+    else:
+        results = [
+            f"- {plain(name)}: **{plain(value)}**{_new(one, name)}" for name, value in one.known.items()
+        ]
+        st.markdown("\n".join([*results, *remarks]))
+
+
+def _new(one: Asked, name: str) -> str:
+    """The word that marks a result of this moment."""
+    return " (new)" if name in one.new else ""
 
 
 def show_reasons(one: Asked) -> None:

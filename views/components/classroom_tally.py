@@ -12,15 +12,20 @@ from teaching.classroom import AFTER, BEFORE
 from teaching.lesson import Step
 from views.components.chart import STILL, Drawn, block, figure, note, safe
 from views.components.device import on_phone
+from views.components.lesson import capital
 
 STRENGTH = {BEFORE: 0.3, AFTER: 0.7}  # of the grey; seen through a projector
 TURNS = {BEFORE: "before", AFTER: "after"}
-LINE, BAR, GAP = 22, 22, 14  # pixels: a line of words, a bar, and what lies between two options
+LINE, BAR, GAP = 28, 24, 12  # pixels: a line of words, a bar, and what lies between two options
 LONGEST, BESIDE = (
     0.8,
     0.01,
 )  # how much of the width the longest bar takes, and how far beside it its count stands
-CHARACTERS = {True: 38, False: 84}  # in a line, on a phone and on a desktop
+WORDS, COUNTS = (
+    {True: 16, False: 20},
+    {True: 14, False: 18},
+)  # pixels of a letter, on a phone and on a desktop
+CHARACTERS = {True: 38, False: 66}  # in a line, on a phone and on a desktop
 
 
 def show(step: Step, votes: Mapping[int, Counter[str]], *, revealed: bool) -> None:
@@ -29,10 +34,12 @@ def show(step: Step, votes: Mapping[int, Counter[str]], *, revealed: bool) -> No
     turns = {turn: votes.get(turn, Counter()) for turn in TURNS if turn == BEFORE or turn in votes}
     for option in step.options:
         marked = revealed and option.id in step.right
-        words = textwrap.wrap(f"{'✓ ' if marked else ''}{option.text}", CHARACTERS[on_phone()])
+        words = textwrap.wrap(f"{'✓ ' if marked else ''}{capital(option.text)}", CHARACTERS[on_phone()])
         for words_of_line in words:
             text = safe(words_of_line)
-            notes.append(note(0, height + LINE / 2, f"<b>{text}</b>" if marked else text, size=16))
+            notes.append(
+                note(0, height + LINE / 2, f"<b>{text}</b>" if marked else text, size=WORDS[on_phone()])
+            )
             height += LINE
         for turn, counted in turns.items():
             drawn, said = _bar(height + BAR / 2, turn, counted, option.id, of_two=len(turns) > 1)
@@ -54,7 +61,7 @@ def _bar(y: float, turn: int, counted: Counter[str], option: str, *, of_two: boo
     strength = STRENGTH[BEFORE if of_two and turn == BEFORE else AFTER]
     text = f"{TURNS[turn]} {counts(count, all_votes)}" if of_two else counts(count, all_votes)
     drawn = block(y, BAR - 6, (0, max(share * LONGEST, 0.002)), strength)
-    return drawn, note(share * LONGEST + BESIDE, y, text, size=14)
+    return drawn, note(share * LONGEST + BESIDE, y, text, size=COUNTS[on_phone()])
 
 
 def counts(count: int, all_votes: int) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from teaching.classroom import ClassroomError, NoRoomError, Room, WrongKeyError, code_of
 from views.components import classroom_debrief, classroom_tally
+from views.components.chart import STILL, figure
 from views.components.classroom_room import (
     asked,
     begins_a_case,
@@ -21,6 +22,7 @@ from views.components.classroom_room import (
     show_reasons,
     store,
 )
+from views.components.device import on_phone
 from views.components.wording import plain
 
 POLL = 1.0  # seconds between two looks at the votes
@@ -38,6 +40,7 @@ PHASES = {
     "closed": "voting is closed",
     "revealed": "answer revealed",
 }
+CODE_SIZE = 64  # pixels
 ONLY_HERE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -63,18 +66,28 @@ def show(code: str) -> None:
     if st.session_state.get(NEW_KEY) == room.code:
         _show_key_once(room)
     else:
-        left, right = st.columns([8, 4], gap="large")
-        with left:
-            st.markdown(f"# Room {room.code}")
-            _lesson(room)
-        with right:
-            _controls(room)
-            if room.phase == "waiting":
-                _watch_arrivals(room)
-            if room.phase not in {"waiting", "finished"}:
-                _how_to_join(room, 160)
-            _end(room)
+        _lead(room)
     remember(name, remembered(name), for_long=False)
+
+
+def _lead(room: Room) -> None:
+    """The lesson with what leads it: beside it, on a phone above it."""
+    if on_phone():
+        controls, lesson, rest = st.container(), st.container(), st.container()
+    else:
+        lesson, controls = st.columns([8, 4], gap="large")
+        rest = controls
+    with controls:
+        _controls(room)
+        if room.phase == "waiting":
+            _watch_arrivals(room)
+    with lesson:
+        _lesson(room)
+    with rest:
+        if room.phase not in {"waiting", "finished"}:
+            st.header(f"Room {room.code}")
+            _how_to_join(room, 160)
+        _end(room)
 
 
 def _ask_for_key(code: str) -> None:
@@ -113,18 +126,20 @@ def _act(room: Room, action: str) -> None:
 
 # ---- the lesson ------------------------------------------------------------------------------------------------------
 def _lesson(room: Room) -> None:
+    """What is projected: the question is the largest thing on it."""
     if room.phase == "finished":
-        st.header("Debrief")
+        st.title(f"Debrief of room {room.code}")
         classroom_debrief.show(room)
         return
     if room.phase == "waiting":
-        st.header("Join by phone: no account, no name")
+        st.title("Join by phone: no account, no name")
         _how_to_join(room, 360)
         return
     st.markdown(f":small[{place_in_words(room)} · {PHASES[room.phase]}]")
     one = asked(room.ballot)
-    show_case(one, opened=begins_a_case(room, room.place))
-    st.header(plain(one.step.question))
+    told = room.phase != "voting"  # then the votes need the room more than the story does
+    show_case(one, opened=begins_a_case(room, room.place) and not told, large=not on_phone())
+    st.title(plain(one.step.question))
     if room.phase == "voting":
         _watch_votes(room)
     else:
@@ -160,7 +175,7 @@ def _votes(room: Room, *, hidden: bool = False) -> None:
     votes = store().tally(room.code, room.place)
     turns = {turn: counted for (_, turn), counted in votes.items()}
     here = turns[room.turn].total() if room.turn in turns else 0
-    st.markdown(f"**{here} of {store().members(room.code)} have voted**")
+    st.header(f"{here} of {store().members(room.code)} have voted")
     if not hidden:
         classroom_tally.show(asked(room.ballot).step, turns, revealed=room.phase == "revealed")
 
@@ -183,12 +198,17 @@ def _controls(room: Room) -> None:
 
 
 def _how_to_join(room: Room, width: int) -> None:
+    """The code to scan; while the class comes in, also what those type who cannot scan it."""
     address = address_of(st.context.url or "", room.code)
-    st.image(
+    scanned, typed = st.columns([5, 4], gap="medium") if room.phase == "waiting" else (st.container(), None)
+    scanned.image(
         segno.make(address, error="m", micro=False).svg_inline(scale=6, border=3, light="#fff"),
         width=width,
         alt=f"QR code of the address of room {room.code}",
     )
+    if typed:
+        with typed:
+            _to_type(address, room.code)
     st.code(address, language=None, wrap_lines=True)
     if room.phase == "waiting" and urlsplit(address).hostname in ONLY_HERE:
         st.warning(
@@ -196,6 +216,28 @@ def _how_to_join(room: Room, width: int) -> None:
             "page by the computer's name in the network.",
             icon=":material/wifi_off:",
         )
+
+
+def _to_type(address: str, code: str) -> None:
+    """The page and the code, to be read from the last row. Only in a picture can the code be this large."""
+    parts = urlsplit(address)
+    st.header(f"Or open {plain(parts.netloc + parts.path)} and enter")
+    height = CODE_SIZE * 1.5
+    letters = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0],
+        "y": [height / 2],
+        "text": [f"<b>{code}</b>"],
+        "textposition": "middle right",
+        "textfont": {"size": CODE_SIZE},
+    }
+    st.plotly_chart(
+        figure(height, [letters], [], []),
+        config=STILL,
+        key="classroom_code_in_large",
+        alt=f"Room {code}",
+    )
 
 
 def address_of(page: str, code: str) -> str:

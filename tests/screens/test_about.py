@@ -40,6 +40,11 @@ def test_version_and_knowledge_date_stand_at_the_top_with_what_was_reviewed(said
     assert f"reviewed by a clinician: {reviewed} of " in said
 
 
+def test_nothing_stands_over_its_heading(root):
+    page = AppTest.from_file(str(root / PAGE), default_timeout=30).run()
+    assert page.markdown[0].value == "# About"
+
+
 def test_the_notice_stands_at_its_foot(said):
     assert said.endswith(f"{NOTICE}]")
 

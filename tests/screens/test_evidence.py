@@ -125,7 +125,7 @@ def test_ranges_are_found_by_the_unit_in_which_they_are_printed(page):
 def test_a_word_that_nobody_prints_finds_nothing(page):
     page.text_input(key="evidence_filter").input("quartz").run()
     assert not page.exception
-    assert "**0 ranges**" in said(page)
+    assert "**No range** is held" in said(page)
 
 
 def test_the_ranges_of_urine_are_a_choice_away(page):
@@ -189,23 +189,24 @@ def test_a_study_is_named_as_one(page):
 # ---- beside the ranges -----------------------------------------------------------------------------------------------
 def test_the_surveys_stand_with_their_caveats(page):
     for survey in surveys("serum_magnesium"):
-        assert f"### Population: {survey.name}" in said(page)
-        assert all(caveat in said(page) for caveat in survey.caveats)
-    first = next(one.value for one in page.dataframe if "Percentiles in mEq/L" in one.value).iloc[0]
-    assert (first["Percentiles in mEq/L"], first["People"], first["2.5 %"]) == (
-        "women, 25 to 34 years",
-        "1686",
-        "1.40",
-    )
+        assert f"Population: {survey.name}" in [one.label for one in page.expander]
+        assert all(caveat[1:] in said(page) for caveat in (survey.people, *survey.caveats))
+    assert any(row.startswith("women, 25 to 34 years (1686) | 1.40 | 1.44 | ") for row in rows(page))
+
+
+def test_on_a_phone_the_percentiles_of_a_group_stand_beside_one_another(phone):
+    assert "**women, 25 to 34 years (1686)**  \n:small[2.5\N{NO-BREAK SPACE}%:] 1.40 · " in said(phone)
 
 
 def test_no_survey_is_shown_where_none_is_held(page):
     page.selectbox(key="evidence_test").select("rbc_magnesium").run()
-    assert "### Population" not in said(page)
+    assert [one.label for one in page.expander if one.label.startswith("Population")] == []
 
 
 def test_grades_stand_in_both_printed_columns_and_are_no_urgency(page):
-    assert "CTCAE v5.0, hypomagnesemia: for reporting adverse events, not urgency" in said(page)
+    assert "CTCAE v5.0, hypomagnesemia: for reporting adverse events, not urgency" in [
+        one.label for one in page.expander
+    ]
     assert "Grade 3 | \\<0.9 - 0.7 | \\<0.4 - 0.3 | " in rows(page)
 
 
@@ -225,6 +226,8 @@ def test_a_printed_grade_is_split_into_its_columns(scale, grade, columns):
 
 def test_decision_limits_and_variation_are_told_from_ranges(page):
     assert "They are no reference ranges." in said(page)
+    names = [match[1] for row in rows(page) if (match := re.search(r"`(\w+)` · draft$", row))]
+    assert names.index("symptomatic_low") < names.index("proposed_lower_limit") < names.index("marked_high")
     assert any(row.endswith("`critical_low` · draft") for row in rows(page))
     assert any(row.startswith("adults | 3.6 % | 1.6 % | ") for row in rows(page))
 
@@ -286,24 +289,40 @@ def test_a_finding_is_found_by_its_source(page):
     assert f"of {len(rulebook().of_kind('urgency'))} findings" in said(page)
 
 
+def test_words_that_only_another_kind_has_are_not_said_to_be_nowhere(page):
+    section(page, "Findings")
+    page.text_input(key="evidence_words").input("magnesium_in_torsades").run()
+    assert "**0 of " in said(page)
+    assert re.search(r"\*\*\d+ more\*\* of other kinds", said(page))
+    page.selectbox(key="evidence_kind").select("every").run()
+    assert "of other kinds" not in said(page)
+
+
 # ---- decisions, disputes, sources ------------------------------------------------------------------------------------
 def test_the_decision_table_splits_a_cell_where_the_number_decides(page):
     section(page, "Decision table")
     assert (
-        "24-hour urine magnesium below 24 mg/24 h: Low serum, urine conserving "
-        ":small[(loss outside the kidney, or low intake)] **or** 24-hour urine magnesium 24 mg/24 h or more: "
-        "Low serum, urine not conserving :small[(renal loss favoured)]"
+        "24-hour urine magnesium below 24 mg/24 h: loss outside the kidney, or low intake **or** "
+        "24-hour urine magnesium 24 mg/24 h or more: renal loss favoured"
     ) in " ".join(rows(page))
 
 
 def test_on_a_phone_the_decision_table_is_a_list_that_joins_equal_cells(phone):
     phone.selectbox(key="evidence_section").select("Decision table").run()
-    assert "- Red cells not measured, low or normal: Low serum, cause not determined" in said(phone)
+    assert "- **Urine not measured**, whatever the red cells: low serum, cause not determined" in said(phone)
+    assert "- **Urine low**, red cells high: results contradict one another" in said(phone)
 
 
 def test_the_disputed_questions_are_there(page):
     section(page, "Disputed questions")
     assert all(question.title in said(page) for question in disputed_questions())
+
+
+def test_the_sources_stand_in_the_order_of_their_authors(page):
+    section(page, "Sources")
+    entries = [line[2:] for one in page.markdown for line in one.value.splitlines() if line.startswith("- ")]
+    assert entries
+    assert entries == sorted(entries, key=str.casefold)
 
 
 def test_a_source_is_found_and_says_what_cites_it(page):

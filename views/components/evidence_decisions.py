@@ -1,4 +1,4 @@
-"""What three numbers say with nothing else known: a table for each serum; on a phone a list for each urine."""
+"""What three numbers say with nothing else known: a table for each serum, on a phone a list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from interpret.manual import TABLE_LABORATORIES, table_patient
-from interpret.pattern_map import FLAGS, Cell, CellReading, pattern_map
+from interpret.pattern_map import FLAGS, Cell, pattern_map
 from interpret.pattern_names import NAMES
 from interpret.quantities import QUANTITIES
 from reference_ranges import all_ranges, laboratory
@@ -19,6 +19,8 @@ from views.components.wording import listed, plain
 
 SHOWN = tuple(flag for flag in FLAGS if flag != "ranges differ")
 """The ranges used here are those of one laboratory each, so that none differ."""
+SERUM = (*SHOWN[1:], SHOWN[0])
+"""What is measured first: without a serum there is next to nothing to read."""
 
 
 def show() -> None:
@@ -30,12 +32,12 @@ def show() -> None:
     st.markdown(
         "\n".join(f"- {plain(QUANTITIES[name].label)}: {plain(_range(name))}" for name in TABLE_LABORATORIES)
     )
-    for serum in SHOWN:
+    for serum in SERUM:
         st.markdown(f"### Serum {serum}")
         if on_phone():
-            st.markdown(_in_lists(serum))
+            st.markdown("\n".join(line for urine in SHOWN for line in _lines(serum, urine)))
         else:
-            draw(["Urine, red cells →", *SHOWN], _rows(serum), f"Serum {serum}")
+            draw(["Urine ↓ Red cells →", *SHOWN], _rows(serum), f"Serum {serum}")
 
 
 def _range(name: str) -> str:
@@ -55,30 +57,19 @@ def _rows(serum: str) -> list[list[str]]:
     ]
 
 
-def _in_lists(serum: str) -> str:
-    """For each urine the readings, each with the red cells beside which it holds."""
-    return "\n\n".join(
-        "\n".join([f"**Urine {urine}**", "", *(f"- {line}" for line in _lines(serum, urine))])
-        for urine in SHOWN
-    )
-
-
 def _lines(serum: str, urine: str) -> Sequence[str]:
+    """The readings of one urine, each with the red cells beside which it holds."""
     texts = [(said(_cells()[serum, red_cells, urine]), red_cells) for red_cells in SHOWN]
     groups = [(text, [flag for _, flag in group]) for text, group in groupby(texts, key=lambda one: one[0])]
-    return [f"Red cells {listed(flags, 'or')}: {text}" for text, flags in groups]
+    return [f"- **Urine {urine}**, {_beside(flags)}: {text}" for text, flags in groups]
+
+
+def _beside(flags: Sequence[str]) -> str:
+    return "whatever the red cells" if len(flags) == len(SHOWN) else f"red cells {listed(flags, 'or')}"
 
 
 def said(cell: Cell) -> str:
-    """The readings of a cell; each with the name of its pattern, and with the number where that decides."""
+    """The readings of a cell, each with the number where that decides; what was low or high the table says already."""
     return " **or** ".join(
-        f"{f'{plain(one.when)}: ' if one.when else ''}{plain(one.title)}{_pattern(one)}"
-        for one in cell.readings
+        f"{f'{plain(one.when)}: ' if one.when else ''}{plain(NAMES[one.pattern])}" for one in cell.readings
     )
-
-
-def _pattern(one: CellReading) -> str:
-    """The name of the pattern, where the title does not say it already."""
-    name = NAMES[one.pattern]
-    same = one.title.casefold() in name.casefold() or name.casefold() in one.title.casefold()
-    return "" if same else f" :small[({plain(name)})]"

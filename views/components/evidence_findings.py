@@ -28,10 +28,14 @@ def show() -> None:
         "Show only findings with", key="evidence_words", placeholder="words, an id or a source"
     )
     every = rulebook().findings if chosen == EVERY_KIND else tuple(rulebook().of_kind(chosen))
-    held = [one for one in every if _has(one, sought.casefold().split())]
+    parts = sought.casefold().split()
+    held = [one for one in every if _has(one, parts)]
+    elsewhere = sum(_has(one, parts) for one in rulebook().findings) - len(held) if parts else 0
     drafts = sum(one.status == "draft" for one in held)
     st.markdown(
-        f"**{len(held)} of {len(every)} findings**, {drafts} of them drafts. Disagree with a line by its id."
+        f"**{len(held)} of {len(every)} findings**, {drafts} of them drafts."
+        f"{f' **{elsewhere} more** of other kinds have these words.' if elsewhere else ''}"
+        " Who disagrees with one names its id."
     )
     st.markdown(in_words(held[:MOST_SHOWN]))
     if len(held) > MOST_SHOWN:

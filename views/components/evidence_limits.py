@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import pandas as pd
 import streamlit as st
 
 from interpret.manual import limit_in_words
+from interpret.quantities import QUANTITIES
 from reference_ranges import (
     Grade,
     Scale,
@@ -21,14 +21,14 @@ from reference_ranges import (
 )
 from views.components.device import on_phone
 from views.components.evidence_sources import cited
-from views.components.tables import cards, draw
-from views.components.wording import plain
+from views.components.tables import draw
+from views.components.wording import plain, sentence
 
 SOURCE = "Source and place"
 
 
 def show(name: str) -> None:
-    """Everything of one test that is held, each under its heading."""
+    """What rules use, each under its heading; populations and grades, which none uses, folded."""
     _limits(name)
     _variation(name)
     for survey in surveys(name):
@@ -39,7 +39,10 @@ def show(name: str) -> None:
 
 
 def _limits(name: str) -> None:
-    held = [one for one in decision_limits().values() if one.quantity == name]
+    unit = QUANTITIES[name].canonical_unit
+    held = sorted(
+        (one for one in decision_limits().values() if one.quantity == name), key=lambda one: one.values[unit]
+    )
     if held:
         st.markdown("### Decision limits")
         st.markdown("Numbers that rules compare with. They are no reference ranges.")
@@ -76,42 +79,44 @@ def _variation(name: str) -> None:
 
 
 def _survey(one: Survey) -> None:
-    st.markdown(f"### Population: {plain(one.name)}")
-    st.markdown(
-        f"How the results of {plain(one.people)} are spread. A picture behind a value, not a reference interval."
-    )
-    st.markdown("\n".join(f"- {plain(caveat)}" for caveat in one.caveats))
-    percents = sorted({percent for group in one.groups for percent in group.percentiles})
-    rows = [
-        [str(group.population), str(group.people or "not said"), *_values(group, percents)]
-        for group in one.groups
-    ]
-    columns = [f"Percentiles in {one.unit}", "People", *(f"{each} %" for each in percents)]
-    if on_phone():
-        st.markdown(cards(columns, rows))
-    else:
-        st.dataframe(
-            pd.DataFrame(rows, columns=columns),
-            hide_index=True,
-            key=f"evidence_survey.{one.id}",
-            alt=one.name,
-        )
-    st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status} · checked {one.checked}]")
+    with st.expander(f"Population: {plain(one.name)}", key=f"evidence_survey.{one.id}"):
+        st.markdown("A picture behind a value, not a reference interval.")
+        st.markdown("\n".join(f"- {plain(sentence(text))}" for text in (one.people, *one.caveats)))
+        percents = sorted({percent for group in one.groups for percent in group.percentiles})
+        columns = [f"Percentiles in {one.unit}", *(f"{each} %" for each in percents)]
+        rows = [[_who(group), *_values(group, percents)] for group in one.groups]
+        if on_phone():
+            st.markdown("\n\n".join(_in_one_line(columns, row) for row in rows))
+        else:
+            draw(columns, rows, one.name)
+        st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status} · checked {one.checked}]")
+
+
+def _who(group: SurveyGroup) -> str:
+    """Who they are, and how many where that is said."""
+    return plain(f"{group.population} ({group.people})" if group.people else str(group.population))
 
 
 def _values(group: SurveyGroup, percents: Sequence[Decimal]) -> Iterator[str]:
     return (str(group.percentiles.get(percent, "")) for percent in percents)
 
 
+def _in_one_line(columns: Sequence[str], row: Sequence[str]) -> str:
+    """A group on a phone: its percentiles beside one another."""
+    values = (f":small[{name}:] {value}" for name, value in zip(columns[1:], row[1:], strict=True) if value)
+    return f"**{row[0]}**  \n{' · '.join(values)}".replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 def _scale(one: Scale) -> None:
-    st.markdown(f"### {plain(one.title)}: for reporting adverse events, not urgency")
-    st.markdown(
-        "Each column as it is printed. The columns are not conversions of one another: "
-        "a result is graded in the unit in which it was reported."
-    )
-    rows = [[f"Grade {grade.grade}", *map(plain, by_unit(grade, one.units))] for grade in one.grades]
-    draw(["Grade", *one.units, "With"], rows, one.title)
-    st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status}]")
+    heading = f"{plain(one.title)}: for reporting adverse events, not urgency"
+    with st.expander(heading, key=f"evidence_scale.{one.id}"):
+        st.markdown(
+            "Each column as it is printed. The columns are not conversions of one another: "
+            "a result is graded in the unit in which it was reported."
+        )
+        rows = [[f"Grade {grade.grade}", *map(plain, by_unit(grade, one.units))] for grade in one.grades]
+        draw(["Grade", *one.units, "With"], rows, one.title)
+        st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status}]")
 
 
 def by_unit(grade: Grade, units: Sequence[str]) -> Iterator[str]:

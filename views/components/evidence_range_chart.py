@@ -11,7 +11,7 @@ from interpret.quantities import QUANTITIES
 from interpret.units import convert
 from reference_ranges import Interval, Range, cite, laboratory
 from views.components import chart
-from views.components.chart import FAINT, STRONG, Drawn, box, line, note, safe, told
+from views.components.chart import FAINT, STRONG, Drawn, box, note, safe, told
 from views.components.device import on_phone
 
 KINDS: Mapping[str, str] = {
@@ -92,13 +92,14 @@ def figure(groups: Sequence[Group], unit: str) -> Drawn:
 
     shapes: list[Drawn] = []
     notes: list[Drawn] = []
-    places, texts = [], []
+    places, texts, strips = [], [], []
     top = float(SCALE)
     for group in groups:
         notes.append(note(0, top + HEAD / 2, f"<b>{safe(group.heading)}</b>"))
         top += HEAD
         for bar in group.bars:
-            middle = top + (NAME_ON_PHONE if phone else 0) + (high - (NAME_ON_PHONE if phone else 0)) / 2
+            strips.append((top + (NAME_ON_PHONE if phone else 0), top + high))
+            middle = sum(strips[-1]) / 2
             name = cut(str(bar))
             notes += [
                 note(0, top + NAME_ON_PHONE / 2 if phone else middle, safe(name)),
@@ -111,11 +112,27 @@ def figure(groups: Sequence[Group], unit: str) -> Drawn:
             places.append(((corner[0] + other[0]) / 2, middle))
             texts.append(safe(f"{bar.range.population}. {cite(bar.range.citations[0])}"))
             top += high
-    for tick in ticks(least, most):
-        notes.append(note(at(tick), SCALE / 2, f"{tick:g}", anchor="center", size=11))
-        shapes.append(line((at(tick), SCALE), (at(tick), top), 1, "dot") | {"layer": "below", "opacity": 0.4})
-    notes.append(note(0 if phone else NUMBERS, SCALE / 2, f"<b>{safe(unit)}</b>", size=11))
-    return chart.figure(top, [told(places, texts, high)], shapes, notes)
+    ends = (SCALE / 2, top + SCALE / 2)
+    at_ticks = [(at(tick), f"{tick:g}") for tick in ticks(least, most)]
+    for y in ends:
+        notes += [note(x, y, text, anchor="center", size=11) for x, text in at_ticks]
+        notes.append(note(0 if phone else NUMBERS, y, f"<b>{safe(unit)}</b>", size=11))
+    lines = _dotted([x for x, _ in at_ticks], strips if phone else [(SCALE, top)])
+    return chart.figure(top + SCALE, [lines, told(places, texts, high)], shapes, notes)
+
+
+def _dotted(places: Sequence[float], strips: Sequence[tuple[float, float]]) -> Drawn:
+    """Lines down from the scale; on a phone only through the strips of the bars, so that no name is crossed out."""
+    ends = [(x, y) for x in places for strip in strips for y in (*strip, None)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for x, _ in ends],
+        "y": [y for _, y in ends],
+        "line": {"color": chart.ink(), "width": 1, "dash": "dot"},
+        "opacity": 0.4,
+        "hoverinfo": "skip",
+    }
 
 
 def cut(name: str) -> str:

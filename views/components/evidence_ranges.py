@@ -32,7 +32,18 @@ PEOPLE: Mapping[str, Callable[[Population], bool]] = {
 }
 """Whom a range is for."""
 ANY_UNIT, ANY_COUNTRY = "Any unit", "Any country"
-COLUMNS = ("Laboratory", "Kind", "Country", "For", "Range", "Source and place", "Page", "Checked", "Status")
+WIDTHS = {
+    "Laboratory": 180,
+    "Range": 160,
+    "For": 170,
+    "Country": 105,
+    "Kind": 85,
+    "Source and place": 220,
+    "Page": 55,
+    "Checked": 90,
+    "Status": 55,
+}
+"""Of the columns, in pixels: together those of a desktop; the first two are as wide as a phone."""
 
 
 def show() -> str:
@@ -74,14 +85,15 @@ def show() -> str:
 
 def _found(name: str, held: Sequence[Range], people: str, unit: str) -> None:
     """How many there are, the chart and the table."""
+    if not held:
+        st.markdown("**No range** is held for this choice of people, country, unit and words.")
+        return
     groups = list(grouped(held, people, unit))
     st.markdown(
-        f"**{len(held)} ranges**, as their sources print them; both ends belong to the range. "
-        f"On the scale in {plain(unit)} those printed otherwise are converted; the numbers are never rewritten. "
-        f":small[A bar that names nobody: {NOT_STATED}.]"
+        f"**{len(held)} range{'s' * (len(held) > 1)}**, as their sources print them; both ends belong to the range.  \n"
+        f":small[On the scale in {plain(unit)} those printed otherwise are converted; the numbers are never rewritten. "
+        f"Where a bar names no people: {NOT_STATED}.]"
     )
-    if not held:
-        return
     if groups:
         st.plotly_chart(
             evidence_range_chart.figure(groups, unit),
@@ -90,10 +102,11 @@ def _found(name: str, held: Sequence[Range], people: str, unit: str) -> None:
             alt=f"{QUANTITIES[name].label}, sorted by the lower limit. {evidence_range_chart.in_words(groups)}",
         )
     st.dataframe(
-        pd.DataFrame([_row(one) for one in held], columns=COLUMNS),
+        pd.DataFrame([_row(one) for one in held], columns=list(WIDTHS)),
         hide_index=True,
         key="evidence_table",
-        column_config={"Page": st.column_config.LinkColumn(display_text="open")},
+        column_config={name: st.column_config.Column(width=width) for name, width in WIDTHS.items()}
+        | {"Page": st.column_config.LinkColumn(width=WIDTHS["Page"], display_text="open")},
         alt=f"Every range of {QUANTITIES[name].label} with its source",
     )
 
@@ -113,10 +126,10 @@ def grouped(held: Sequence[Range], people: str, unit: str) -> Iterator[Group]:
             yield Group(KINDS.get(group, group), bars)
 
 
-def _row(one: Range) -> tuple[str | None, ...]:
+def _row(one: Range) -> tuple[str, ...]:
     home = laboratory(one.laboratory)
     printed = "; ".join(map(str, (one.interval, *one.printed_also)))
     places = "; ".join(map(cite, one.citations))
-    page = sources()[one.citations[0].source].url
+    page = sources()[one.citations[0].source].url or ""
     who = str(one.population)
-    return home.name, home.kind, home.country, who, printed, places, page, one.checked.isoformat(), one.status
+    return home.name, printed, who, home.country, home.kind, places, page, one.checked.isoformat(), one.status

@@ -55,7 +55,7 @@ def show() -> None:
 
 @cache
 def _every() -> Sequence[Source]:
-    return sorted(sources().values(), key=lambda one: one.key)
+    return sorted(sources().values(), key=lambda one: reference(one).casefold())
 
 
 def _text(one: Source) -> str:
@@ -64,14 +64,13 @@ def _text(one: Source) -> str:
 
 def entry(one: Source) -> str:
     """A source as a line of a list."""
-    parts = [f"- {plain(reference(replace(one, url=None)))} {' · '.join(links(one))}"]
-    if one.note:
-        parts.append(f"*{plain(one.note)}*")
-    small = f"`{one.key}`"
+    small = [f"*{plain(one.note)}*"] if one.note else []
+    small.append(f"`{one.key}`")
     if resting := rests_on().get(one.key):
         more = [f"{len(resting) - MOST_NAMED} more"] if len(resting) > MOST_NAMED else []
-        small += f" · cited by {listed([*resting[:MOST_NAMED], *more])}"
-    return "  \n  ".join([*parts, f":small[{small}]"])
+        small.append(f"cited by {listed([*resting[:MOST_NAMED], *more])}")
+    line = f"- {plain(reference(replace(one, url=None)))} {' · '.join(links(one))}"
+    return f"{line}  \n  :small[{' · '.join(small)}]"
 
 
 def links(one: Source) -> Iterator[str]:

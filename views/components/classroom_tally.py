@@ -14,7 +14,7 @@ from views.components.chart import STILL, Drawn, block, figure, note, safe
 from views.components.device import on_phone
 from views.components.lesson import capital
 
-STRENGTH = {BEFORE: 0.3, AFTER: 0.7}  # of the grey; seen through a projector
+STRENGTH = {BEFORE: 0.5, AFTER: 1.0}  # of the grey; seen through a projector, on light and on dark ground
 TURNS = {BEFORE: "before", AFTER: "after"}
 LINE, BAR, GAP = 28, 24, 12  # pixels: a line of words, a bar, and what lies between two options
 LONGEST, BESIDE = (

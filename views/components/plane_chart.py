@@ -25,7 +25,7 @@ from views.components.families import Family
 from views.components.wording import plain
 
 HEIGHT, PHONE_HEIGHT = 440, 400
-WIDTH, PHONE_WIDTH = 760, 330
+WIDTH, PHONE_WIDTH = 680, 280
 """Pixels of the plane itself, as far as they can be known; they decide how large a word may be."""
 
 LARGEST, READABLE, SMALLEST = 22, 15, 11
@@ -40,7 +40,7 @@ MARK, SERUM_BOX, URINE_BOX = 16, (24, 28), (46, 14)
 FILLED = 0.86
 """Part of an area that words may fill, so that they leave its borders free."""
 
-LETTER, LINE = 0.56, 1.25
+LETTER, LINE = 0.48, 1.4
 """Width of a letter and height of a line, as parts of its size."""
 
 ROOM = {"across": 40, "up": 28}

@@ -191,11 +191,13 @@ def test_the_surveys_stand_with_their_caveats(page):
     for survey in surveys("serum_magnesium"):
         assert f"Population: {survey.name}" in [one.label for one in page.expander]
         assert all(caveat[1:] in said(page) for caveat in (survey.people, *survey.caveats))
-    assert any(row.startswith("women, 25 to 34 years (1686) | 1.40 | 1.44 | ") for row in rows(page))
+    assert any(row.startswith("women, 25 to 34 years (n = 1686) | 1.40 | 1.44 | ") for row in rows(page))
 
 
 def test_on_a_phone_the_percentiles_of_a_group_stand_beside_one_another(phone):
-    assert "**women, 25 to 34 years (1686)**  \n:small[2.5\N{NO-BREAK SPACE}%:] 1.40 · " in said(phone)
+    text = said(phone).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Percentiles in mEq/L:" in text
+    assert "**women, 25 to 34 years (n = 1686)**  \n:small[2.5 %:] 1.40 · :small[5 %:] 1.44 · " in text
 
 
 def test_no_survey_is_shown_where_none_is_held(page):

@@ -35,7 +35,7 @@ def show() -> None:
     st.markdown(
         f"**{len(held)} of {len(every)} findings**, {drafts} of them drafts."
         f"{f' **{elsewhere} more** of other kinds have these words.' if elsewhere else ''}"
-        " Who disagrees with one names its id."
+        " To dispute one, give its id."
     )
     st.markdown(in_words(held[:MOST_SHOWN]))
     if len(held) > MOST_SHOWN:

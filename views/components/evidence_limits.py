@@ -86,7 +86,7 @@ def _survey(one: Survey) -> None:
         columns = [f"Percentiles in {one.unit}", *(f"{each} %" for each in percents)]
         rows = [[_who(group), *_values(group, percents)] for group in one.groups]
         if on_phone():
-            st.markdown("\n\n".join(_in_one_line(columns, row) for row in rows))
+            st.markdown("\n\n".join([f"{columns[0]}:", *(_in_one_line(columns, row) for row in rows)]))
         else:
             draw(columns, rows, one.name)
         st.markdown(f":small[{cited(one.citations)}. `{one.id}` · {one.status} · checked {one.checked}]")
@@ -94,7 +94,7 @@ def _survey(one: Survey) -> None:
 
 def _who(group: SurveyGroup) -> str:
     """Who they are, and how many where that is said."""
-    return plain(f"{group.population} ({group.people})" if group.people else str(group.population))
+    return plain(f"{group.population} (n = {group.people})" if group.people else str(group.population))
 
 
 def _values(group: SurveyGroup, percents: Sequence[Decimal]) -> Iterator[str]:
@@ -103,8 +103,9 @@ def _values(group: SurveyGroup, percents: Sequence[Decimal]) -> Iterator[str]:
 
 def _in_one_line(columns: Sequence[str], row: Sequence[str]) -> str:
     """A group on a phone: its percentiles beside one another."""
-    values = (f":small[{name}:] {value}" for name, value in zip(columns[1:], row[1:], strict=True) if value)
-    return f"**{row[0]}**  \n{' · '.join(values)}".replace(" %", "\N{NO-BREAK SPACE}%")
+    pairs = (f":small[{name}:] {value}" for name, value in zip(columns[1:], row[1:], strict=True) if value)
+    unbroken = (pair.replace(" ", "\N{NO-BREAK SPACE}") for pair in pairs)
+    return f"**{row[0]}**  \n{' · '.join(unbroken)}"
 
 
 def _scale(one: Scale) -> None:

@@ -67,7 +67,7 @@ def show() -> tuple[list[Day], Sequence[str]]:
         width=LABORATORY_WIDTH,
     )
     st.markdown(
-        ":small[A row for each day; each result with its unit, as 0.62\N{NO-BREAK SPACE}mmol/L. "
+        ":small[A row for each day; each result with its unit, as 0.62 mmol/L. "
         "**Checked**: the number, unit and specimen of an unusual value were checked.]"
     )
     rows = _edited()

@@ -188,5 +188,5 @@ def test_what_may_be_entered_beside_a_magnesium_is_all_in_sight_on_a_phone(open_
     screen = open_app(size="phone", scheme="light")
     screen.enter(SERUM, "0.62 mmol/L")
     for label in ("Potassium", "Total calcium", "Albumin", "Phosphate", "Serum creatinine", "QTc"):
-        box = screen.page.get_by_role("radio", name=label, exact=True).bounding_box()
+        box = screen.page.get_by_role("radio", name=f"+ {label}", exact=True).bounding_box()
         assert box["x"] + box["width"] <= screen.page.viewport_size["width"], label

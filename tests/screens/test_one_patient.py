@@ -48,12 +48,6 @@ def alert(page, kind):
     return " ".join(f"{getattr(one.proto, 'title', '')} {one.value}" for one in page.get(kind))
 
 
-def reading_column(page):
-    """The elements of the right column, from the top."""
-    right = [column for column in page.columns if any(one.value.startswith("## ") for one in column.markdown)]
-    return [one for one in right[-1] if one.type not in {"column", "flex_container"}]
-
-
 def unfold(page, key="note"):
     """Open a group; what is folded is not drawn."""
     page.session_state[key] = True
@@ -437,7 +431,9 @@ def test_a_seizure_with_a_very_low_serum_is_an_emergency_before_anything_else(pa
     enter(page, serum_magnesium="0.30 mmol/L", present=["seizure", *sample])
     assert "Emergency" in alert(page, "error")
     assert "do not wait for this tool" in alert(page, "error")
-    assert reading_column(page)[0].type == "error"
+    shown = list(page.main)
+    headline = next(one for one in shown if one.type == "markdown" and one.value.startswith("## "))
+    assert shown.index(page.error[0]) < shown.index(headline)
 
 
 def test_a_haemolysed_low_serum_stays_low(page):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, pairwise
+from textwrap import wrap
 from typing import TypeAlias
 
 import streamlit as st
@@ -30,10 +31,10 @@ from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, not
 from views.components.device import on_phone
 from views.components.wording import plain, readable
 
-HEAD, LINE, THICK, TICKS, SPACE, OVER = 20, 16, 14, 16, 8, 3
+HEAD, LINE, THICK, TICKS, SPACE, OVER = 18, 16, 14, 16, 6, 3
 """Heights in pixels: heading, line of words, bar, numbers under it, room above it, how far a mark sticks out."""
-WORDS_BESIDE, MOST_LETTERS = 0.34, 32
-"""The part of the width in which the words stand, and the letters that fit; on a phone they stand above their bar."""
+WORDS_BESIDE, MOST_LETTERS, MOST_LETTERS_ON_PHONE = 0.38, 36, 52
+"""The part of the width in which the words stand, and the letters that fit on a tablet; on a phone they stand above their bar."""
 LOW_END, HIGH_END = 1 / 3, 2 / 3
 BLUR = 1 / 20
 """Where the range in use ends, and half the width where published limits differ; of the whole bar."""
@@ -84,17 +85,20 @@ class Bar:
         if self.judged:
             return f"{self.tested.flag} by its own range"
         if self.tested.flag == "unknown":
-            return self.tested.elsewhere or self.tested.why or ""
-        elsewhere = self.tested.elsewhere or ""
-        return elsewhere if "," in elsewhere else ""
+            return self.elsewhere or self.tested.why or ""
+        return self.elsewhere if "," in self.elsewhere else ""
+
+    @property
+    def elsewhere(self) -> str:
+        """How the published ranges call this value, short enough to stand beside the bar."""
+        return (self.tested.elsewhere or "").replace("published ", "")
 
     @property
     def lines(self) -> list[str]:
-        """The words of the bar: on a phone over it in two lines, else beside it in up to three."""
-        both = f"{self.name_and_value}: {self.flag}"
-        fits = on_phone() or len(both) <= MOST_LETTERS
-        first = [both] if fits else [f"{self.name_and_value}:", self.flag]
-        return [*(f"<b>{safe(one)}</b>" for one in first), *([safe(self.remark)] if self.remark else [])]
+        """The words of the bar: on a phone over it, else beside it."""
+        most = MOST_LETTERS_ON_PHONE if on_phone() else MOST_LETTERS
+        first = wrap(f"{self.name_and_value}: {self.flag}", most)
+        return [*(f"<b>{safe(one)}</b>" for one in first), *map(safe, wrap(self.remark, most))]
 
     @property
     def above(self) -> int:
@@ -102,8 +106,13 @@ class Bar:
         return LINE * len(self.lines) if on_phone() else 0
 
     @property
+    def room(self) -> int:
+        """Between the words or the bar before and this bar: the proposed limit is written there."""
+        return LINE if _contested(self) else SPACE
+
+    @property
     def height(self) -> int:
-        bar = SPACE + THICK + OVER + TICKS
+        bar = self.room + THICK + OVER + TICKS
         return self.above + bar if on_phone() else max(bar, LINE * len(self.lines) + SPACE)
 
     def at(self, value: float) -> float:
@@ -189,7 +198,7 @@ def figure(bars: Sequence[Bar]) -> Drawn:
     ]
     top = HEAD
     for bar in bars:
-        middle = top + bar.above + SPACE + THICK / 2
+        middle = top + bar.above + bar.room + THICK / 2
         traces += _zones(bar, middle)
         lines += _value_lines(bar, middle)
         notes += _words(bar, top, middle)
@@ -260,7 +269,8 @@ def _words(bar: Bar, top: float, middle: float) -> list[Drawn]:
     notes = [note(0, top + LINE * (place + 0.5), text, size=13) for place, text in enumerate(bar.lines)]
     below = middle + THICK / 2 + OVER + TICKS / 2
     if contested := _contested(bar):
-        notes.append(note(bar.at(contested), below, f"{_number(contested, bar)} proposed", anchor="center"))
+        over = middle - THICK / 2 - OVER - TICKS / 2
+        notes.append(note(bar.at(contested), over, f"{_number(contested, bar)} proposed", anchor="center"))
     ends = [*(bar.low or ()), *(bar.high or ()), *filter(None, [_conserved(bar)])]
     notes += [note(bar.at(end), below, _number(end, bar), anchor="center") for end in dict.fromkeys(ends)]
     return notes

@@ -305,17 +305,14 @@ def _companions_to_enter(report: Report) -> None:
         return
     missing = [name for name in BESIDE if name not in entry.get("shown")]
     if missing:
-        with st.container(horizontal=not on_phone(), gap="xsmall", vertical_alignment="center"):
-            st.markdown("**Enter also**", width="content")
-            st.pills(
-                "Enter also, if known",
-                missing,
-                key=keyed("beside"),
-                format_func=lambda name: choice(QUANTITIES[name].label),
-                on_change=entry.add_beside,
-                label_visibility="collapsed",
-                width="stretch",
-            )
+        st.pills(
+            "Enter also, if known",
+            missing,
+            key=keyed("beside"),
+            format_func=lambda name: choice(f"+ {QUANTITIES[name].label}"),
+            on_change=entry.add_beside,
+            label_visibility="collapsed",
+        )
 
 
 def _would_be(question: Question, report: Report) -> str:

@@ -17,11 +17,15 @@ def on_phone() -> bool:
     return bool(st.session_state[PHONE])
 
 
+def now() -> dt.datetime:
+    """The day and time of the browser's clock, without its zone."""
+    zone = st.context.timezone
+    return dt.datetime.now(ZoneInfo(zone) if zone else dt.UTC).replace(tzinfo=None)
+
+
 def days_ago(day: dt.date) -> str:
     """A date with its distance from today, as the browser's clock has it."""
-    zone = st.context.timezone
-    today = dt.datetime.now(ZoneInfo(zone) if zone else dt.UTC).date()
-    days = (today - day).days
+    days = (now().date() - day).days
     distance = {0: "today", 1: "yesterday", -1: "tomorrow"}.get(
         days, f"{days} days ago" if days > 0 else f"in {-days} days"
     )

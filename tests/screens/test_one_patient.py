@@ -423,7 +423,7 @@ def test_a_low_urine_is_inappropriate_beside_a_low_serum(page):
     enter(page, serum_magnesium="0.60 mmol/L", urine_magnesium_24h="40 mg/24 h")
     assert "inappropriate" in said(page)
     assert "24-hour urine magnesium: 40 mg/24 h" in note(page)
-    assert "; low; range 51–269" in note(page)
+    assert "; inappropriately high for the serum, low by its own range; range 51–269" in note(page)
 
 
 @pytest.mark.parametrize("sample", [[], ["haemolysed"]])
@@ -434,6 +434,46 @@ def test_a_seizure_with_a_very_low_serum_is_an_emergency_before_anything_else(pa
     shown = list(page.main)
     headline = next(one for one in shown if one.type == "markdown" and one.value.startswith("## "))
     assert shown.index(page.error[0]) < shown.index(headline)
+
+
+def test_the_note_in_one_line_begins_an_emergency_with_the_protocol(page):
+    page.selectbox(key="companion").select("potassium").run()
+    enter(page, serum_magnesium="0.78 mmol/L", potassium="2.4 mmol/L", present=["torsades"])
+    line = one_line(page)
+    assert "potassium 2.4 mmol/L (low)" in line
+    assert "EMERGENCY: This picture is handled as an emergency. Follow your emergency protocol" in line
+    assert "consider" not in line
+
+
+def test_a_serum_that_cannot_be_classified_is_not_called_routine_without_saying_so(page):
+    enter(page, serum_magnesium="0.62 mmol/L").text_input(key="age").input("7").run()
+    assert "Routine" in said(page)
+    assert "could not be called low, normal or high" in said(page)
+    assert "Nothing entered asks for an answer" not in said(page)
+
+
+def test_a_test_to_consider_opens_its_sources_and_its_rule(page):
+    enter(page, serum_magnesium="0.55 mmol/L")
+    assert "Rule `urine_before_replacement`" in said(page)
+
+
+def test_keeping_urine_before_the_first_dose_is_said_without_opening_anything(page):
+    enter(page, serum_magnesium="0.55 mmol/L")
+    shown = [one.value for one in page.markdown if one.value.startswith("**Spot urine magnesium")]
+    assert any("kept before the first dose" in one for one in shown)
+
+
+def test_a_low_potassium_says_that_it_will_not_hold_without_magnesium(page):
+    page.selectbox(key="companion").select("potassium").run()
+    enter(page, serum_magnesium="0.55 mmol/L", potassium="3.1 mmol/L")
+    assert "Potassium and calcium will not hold without magnesium" in said(page)
+
+
+def test_the_age_of_a_result_stands_beside_the_reading(page):
+    enter(page, serum_magnesium="0.55 mmol/L")
+    page.session_state["serum_magnesium.collected"] = dt.date(2026, 1, 5)
+    page.run()
+    assert "Serum magnesium of 2026-01-05" in said(page)
 
 
 def test_a_haemolysed_low_serum_stays_low(page):

@@ -72,13 +72,50 @@ def test_the_map_names_every_family_it_shows(page):
 
 def test_the_whole_map_stands_in_a_table(page):
     choose(page, "Pattern map")
-    assert all(f"| Serum {serum}; urine down, red cells across" in said(page) for serum in shown_map.SERUM)
+    blocks = [table for table in page.table if "Urine" in table.value.columns]
+    assert len(blocks) == len(shown_map.SERUM)
+    (own,) = [cell for table in blocks for cell in table.value.to_numpy().ravel() if "yours" in cell]
+    assert "Low serum, normal RBC, urine not conserving" in own.replace("\\", "")
 
 
 def test_firmness_says_where_the_reading_turns(page):
     choose(page, "Firmness")
     assert "The nearest result with another reading or urgency" in said(page)
     assert "Serum magnesium 0.70 mmol/L (+13 %, beyond its variation)" in said(page)
+
+
+def test_firmness_stands_in_a_table(page):
+    choose(page, "Firmness")
+    (table,) = page.table
+    assert list(table.value.columns) == ["Reading", "Urgency", "How often"]
+    assert table.value["How often"].str.removesuffix("\u00a0%").astype(int).sum() == pytest.approx(100, abs=1)
+
+
+def test_a_urine_judged_against_the_serum_is_never_called_normal_alone(page):
+    choose(page, "Table")
+    flags = dict(zip(page.table[0].value["Test"], page.table[0].value["Flag"], strict=True))
+    assert flags["24-hour urine magnesium"] == "inappropriately high for the serum, normal by its own range"
+    assert "60 mg/24 h: inappropriately high for the serum" in charts(page)[0]
+
+
+def test_each_decision_limit_has_its_own_meaning_and_source(page):
+    choose(page, "Ranges")
+    for fold in page.expander:
+        if fold.label == "The same as a table" and any(
+            "Decision limit 24" in cell for cell in fold.table[0].value["What"]
+        ):
+            rows = fold.table[0].value.set_index("What")
+            break
+    limit = rows.loc["Decision limit 24 mg/24 h"]
+    assert limit["Values"]
+    assert limit["Source"]
+
+
+def test_the_limit_of_renal_loss_keeps_its_number(page):
+    """24 mg/24 h decides what 60 mg/24 h means; 30 would stand on it."""
+    choose(page, "Ranges")
+    urine = next(chart for chart in page.get("plotly_chart") if chart.proto.alt.startswith("60 mg/24 h."))
+    assert ">24<" in urine.proto.spec or '"24"' in urine.proto.spec
 
 
 def test_without_a_magnesium_result_there_is_only_the_table(root):

@@ -14,7 +14,7 @@ from interpret.patient import Measurement
 from interpret.prepare import columns_of, person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from reference_ranges import cite
-from views.components import chart
+from views.components import chart, tables
 from views.components.chart import HOVER, STRONG, Drawn, block, line, note, safe, told
 from views.components.device import on_phone
 from views.components.wording import choice, plain, sentence
@@ -53,7 +53,7 @@ def show(patient: Patient) -> None:
         figure(found, measurement), key="every_laboratory", config=HOVER, alt=in_words(found, summary)
     )
     with st.expander("The same as a table", key="every_laboratory_table"):
-        st.markdown(table(found))
+        tables.draw(COLUMNS, table(found), f"{QUANTITIES[name].label}: every published range")
 
 
 def figure(found: Sequence[Verdict], measurement: Measurement) -> Drawn:
@@ -105,16 +105,23 @@ def in_words(found: Sequence[Verdict], summary: str) -> str:
     )
 
 
-def table(found: Sequence[Verdict]) -> str:
-    """The chart as a Markdown table."""
-    rows = ["| Laboratory | Range | For | Flag | Source |", "|---|---|---|---|---|"]
-    for one in found:
-        cells = (
-            one.laboratory,
-            str(one.range.interval),
-            str(one.range.population),
-            one.flag,
-            cite(one.range.citations[0]),
+COLUMNS = ("Laboratory", "Range", "For", "Flag", "Source")
+
+
+def table(found: Sequence[Verdict]) -> list[tuple[str, ...]]:
+    """The chart, a row for each range."""
+    return [
+        tuple(
+            map(
+                plain,
+                (
+                    one.laboratory,
+                    str(one.range.interval),
+                    str(one.range.population),
+                    one.flag,
+                    cite(one.range.citations[0]),
+                ),
+            )
         )
-        rows.append(f"| {' | '.join(map(plain, cells))} |")
-    return "\n".join(rows)
+        for one in found
+    ]

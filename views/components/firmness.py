@@ -10,7 +10,7 @@ from interpret.explore import Flip
 from interpret.firmness import EQUALLY_LIKELY, Firmness, firmness
 from interpret.pattern_names import NAMES
 from reference_ranges import cite
-from views.components import chart
+from views.components import chart, tables
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, note
 from views.components.wording import listed, plain, readable
 
@@ -25,7 +25,10 @@ def show(patient: Patient, report: Report) -> None:
             f"({one.cv:.1f} %; {plain(listed(map(cite, one.citations)))}):"
         )
         st.plotly_chart(figure(one), key=f"firmness.{one.quantity}", config=STILL, alt=in_words(one))
-        st.markdown(f":small[{in_words(one)}]")
+        rows = [
+            (plain(NAMES[each.pattern]), readable(each.urgency), _percent(each.share)) for each in one.shares
+        ]
+        tables.draw(("Reading", "Urgency", "How often"), rows, f"{label(one.quantity)} repeated")
     found = report.nearest_changes
     st.markdown("**The nearest result with another reading or urgency**")
     st.markdown(
@@ -44,15 +47,21 @@ def figure(one: Firmness) -> Drawn:
         bars.append(
             block(THICK / 2, THICK, (start, end), STRONG if index == 0 else FAINT, "" if index == 0 else "/")
         )
-        notes.append(note(start, THICK + 12, f"{share.share:.0%}", size=13))
+        notes.append(note(start, THICK + 12, _percent(share.share), size=13))
         start = end
     return chart.figure(ROW - 20, bars, [], notes)
 
 
 def in_words(one: Firmness) -> str:
     """'93 %: depletion with normal serum, soon; 7 %: …'."""
-    parts = [f"{share.share:.0%}: {NAMES[share.pattern]}, {readable(share.urgency)}" for share in one.shares]
+    parts = [
+        f"{_percent(share.share)}: {NAMES[share.pattern]}, {readable(share.urgency)}" for share in one.shares
+    ]
     return "; ".join(parts) + "."
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}\u00a0%"
 
 
 def _flip(one: Flip) -> str:

@@ -17,7 +17,7 @@ from views.components import entry
 from views.components.device import days_ago
 from views.components.entry import Reading
 from views.components.folded import fold
-from views.components.wording import listed, lowered, named, readable, sentence
+from views.components.wording import flagged, listed, lowered, named, readable, sentence
 
 SHORT_NAMES = {
     "serum_magnesium": "Mg",
@@ -76,13 +76,25 @@ def one_line(reading: Reading, report: Report) -> str:
     ]
     if femg := report.derived.get("femg"):
         results.append(f"FEMg {femg['value']} {femg['unit']}")
+    results += [
+        f"{named(name)} {patient.results[name]} ({tested.flag})"
+        for name, tested in report.tests.items()
+        if name not in SHORT_NAMES and name in patient.results and tested.flag in {"low", "high"}
+    ]
     read_as = f"{NAMES[report.pattern]}{f' ({report.confidence} confidence)' if report.confidence else ''}"
     given = [named(word) for word, held in patient.context.items() if held]
     present = f", with {listed(given)}" if given else ""
-    tests = listed(lowered(one.test) for one in report.next_tests[:MOST_TESTS])
-    todo = f"; {readable(report.urgency)}" + (f": consider {tests}" if tests else "")
     mark = "EXAMPLE. " if entry.get("example") else ""
-    return f"{mark}{', '.join(results) or 'No magnesium'}: {read_as}{present}{todo}. Draft, not clinically reviewed."
+    what = f"{mark}{', '.join(results) or 'No magnesium'}: {read_as}{present}; {_to_do(report)}"
+    return f"{sentence(what)} Draft, not clinically reviewed."
+
+
+def _to_do(report: Report) -> str:
+    """The urgency with the tests to consider; in an emergency nothing stands before the protocol."""
+    if report.emergency_text:
+        return f"EMERGENCY: {report.emergency_text}"
+    tests = listed(lowered(one.test) for one in report.next_tests[:MOST_TESTS])
+    return readable(report.urgency) + (f": consider {tests}" if tests else "")
 
 
 def lines(reading: Reading, report: Report) -> Iterator[str]:
@@ -137,7 +149,7 @@ def entered(reading: Reading, report: Report) -> Iterator[str]:
         tested = report.tests.get(name)
         if tested and tested.as_entered:
             text += f" (= {' = '.join(tested.in_other_units)})" if tested.in_other_units else ""
-            text += f"; {tested.flag}" + ("" if tested.used else ", not used")
+            text += f"; {flagged(tested)}"
             if tested.range:
                 ends = [str(end) for end in (tested.range["low"], tested.range["high"]) if end is not None]
                 text += (

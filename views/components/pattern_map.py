@@ -11,7 +11,7 @@ import streamlit as st
 from interpret import Patient
 from interpret.pattern_map import FLAGS, Cell, pattern_map
 from interpret.pattern_names import NAMES
-from views.components import chart
+from views.components import chart, tables
 from views.components.chart import HOVER, Drawn, box, note, safe, told
 from views.components.device import on_phone
 from views.components.families import OF_READING, Family
@@ -56,9 +56,13 @@ def show(patient: Patient, pattern: str) -> None:
         if cell.flags[0] in blocks
         for one in cell.readings
     }
-    st.markdown(f":small[{'  ·  '.join(f'{family.symbol} {family.word}' for family in shown)}]")
+    words = [f"{family.symbol} {family.word}" for family in shown]
+    words += [f"{short}: {flag}" for flag, short in SHORT_FLAG.items() if flag in _flags(cells, 1)]
+    st.markdown(f":small[{'  ·  '.join(words)}]")
     with st.expander("The same as a table", key="pattern_map_table"):
-        st.markdown("\n\n".join(table(cells, serum) for serum in SERUM))
+        for serum in SERUM:
+            st.markdown(f"**Serum {serum}**")
+            tables.draw(columns(cells), table(cells, serum), f"Pattern map, serum {serum}")
 
 
 def family_of(pattern: str) -> Family:
@@ -81,6 +85,7 @@ def figure(cells: Cells, blocks: Sequence[str], size: Size) -> Drawn:
         note(0, HEAD + size.side * (row + 0.5), f"<b>{urine.replace(' ', '<br>')}</b>", size=11)
         for row, urine in enumerate(down)
     ]
+    notes += [note(0, HEAD * 0.45, "red cells →", size=11), note(0, HEAD * 0.8, "urine ↓", size=11)]
     boxes, places, texts = [], [], []
     for number, serum in enumerate(blocks):
         start = size.left + (block + BETWEEN) * number
@@ -125,17 +130,21 @@ def in_words(own: Cell, pattern: str) -> str:
     )
 
 
-def table(cells: Cells, serum: str) -> str:
-    """The block as a Markdown table."""
-    across, down = _flags(cells, 1), _flags(cells, 2)
-    rows = [
-        f"| Serum {serum}; urine down, red cells across | {' | '.join(across)} |",
-        "|---|" + "---|" * len(across),
+def columns(cells: Cells) -> list[str]:
+    """The headings of a block as a table: urine down, red cells across."""
+    return ["Urine", *(f"red cells {flag}" for flag in _flags(cells, 1))]
+
+
+def table(cells: Cells, serum: str) -> list[tuple[str, ...]]:
+    """A block, a row for each urine."""
+    return [
+        (
+            readable(urine),
+            *(_in_a_cell(cells[serum, red_cells, urine]) for red_cells in _flags(cells, 1)),
+        )
+        for urine in _flags(cells, 2)
     ]
-    for urine in down:
-        texts = [
-            "; ".join([*(["**yours**"] if cell.here else []), *map(plain, _readings(cell))])
-            for cell in (cells[serum, red_cells, urine] for red_cells in across)
-        ]
-        rows.append(f"| {readable(urine)} | {' | '.join(texts)} |")
-    return "\n".join(rows)
+
+
+def _in_a_cell(cell: Cell) -> str:
+    return "; ".join([*(["**yours**"] if cell.here else []), *map(plain, _readings(cell))])

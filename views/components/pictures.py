@@ -6,7 +6,7 @@ import streamlit as st
 
 from interpret import Patient, Report
 from interpret.quantities import MAGNESIUM_TESTS
-from views.components import every_laboratory, firmness, pattern_map, range_bars, range_chart
+from views.components import every_laboratory, firmness, pattern_map, range_bars, range_chart, tables
 from views.components.entry import keyed
 from views.components.wording import choice
 
@@ -25,7 +25,7 @@ def show(report: Report, patient: Patient) -> None:
     offered = [RANGES, EVERY_LABORATORY, MAP, FIRMNESS, TABLE] if measured else [TABLE]
     chosen = st.segmented_control("Look closer", offered, key=keyed("picture"), format_func=choice)
     if chosen == TABLE:
-        st.markdown(range_bars.table(report))
+        tables.draw(range_bars.COLUMNS, range_bars.table(report), "Every result with its range")
     elif chosen == RANGES:
         range_chart.show(patient)
     elif chosen == EVERY_LABORATORY:

@@ -29,7 +29,7 @@ from reference_ranges import decision_limits
 from views.components import chart
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
 from views.components.device import on_phone
-from views.components.wording import plain, readable
+from views.components.wording import flagged, plain, readable
 
 HEAD, LINE, THICK, TICKS, SPACE, OVER = 18, 16, 14, 16, 6, 3
 """Heights in pixels: heading, line of words, bar, numbers under it, room above it, how far a mark sticks out."""
@@ -287,9 +287,8 @@ def in_words(bars: Sequence[Bar]) -> str:
     said = []
     for bar in bars:
         source = bar.tested.range["source"] if bar.tested.range else "no range"
-        used = "" if bar.tested.used else ", not used"
         said.append(
-            f"{label(bar.name)} {bar.measurement}: {bar.tested.flag}{used}; range {_range(bar.tested)}, {source}."
+            f"{label(bar.name)} {bar.measurement}: {flagged(bar.tested)}; range {_range(bar.tested)}, {source}."
         )
     return " ".join(said)
 
@@ -305,25 +304,23 @@ def _end(value: Decimal | None) -> str:
     return "…" if value is None else str(value)
 
 
-def table(report: Report) -> str:
-    """Every entered result with a range, as a Markdown table."""
-    rows = [
-        "| Test | Result | In other units | Flag | Range | Source | Elsewhere |",
-        "|---|---|---|---|---|---|---|",
-    ]
+COLUMNS = ("Test", "Result", "In other units", "Flag", "Range", "Source", "Elsewhere")
+
+
+def table(report: Report) -> list[tuple[str, ...]]:
+    """Every entered result with a range, a row each."""
+    rows = []
     for name, tested in report.tests.items():
         if tested.as_entered is None:
             continue
-        source = tested.range["source"] if tested.range else tested.why or "no range"
-        flag = tested.flag if tested.used else f"{tested.flag}, not used"
         cells = (
             label(name),
             tested.as_entered,
             ", ".join(tested.in_other_units),
-            flag,
+            flagged(tested),
             _range(tested) if tested.range else "–",
-            source,
+            tested.range["source"] if tested.range else tested.why or "no range",
             tested.elsewhere or "–",
         )
-        rows.append("| " + " | ".join(plain(cell) for cell in cells) + " |")
-    return "\n".join(rows)
+        rows.append(tuple(map(plain, cells)))
+    return rows

@@ -17,7 +17,7 @@ from interpret.ranges import RangeInUse, range_in_use
 from interpret.units import convert
 from interpret.variation import of_one_result, spread
 from reference_ranges import NoRange, cite, decision_limits, survey_group, surveys
-from views.components import chart
+from views.components import chart, tables
 from views.components.chart import FAINT, STILL, STRONG, Drawn, block, line, note, safe
 from views.components.device import on_phone
 from views.components.wording import plain
@@ -25,7 +25,7 @@ from views.components.wording import plain
 HEAD, ROW, THICK, FOOT = 22, 34, 12, 6
 NAME_BESIDE = 0.34
 """The part of the width in which names stand; on a phone they stand above their row."""
-PROPOSED = "proposed_lower_limit"
+PROPOSED, RENAL_LOSS = "proposed_lower_limit", "wasting_limit"
 BEYOND = 1.12
 """How far the scale goes beyond the value and the highest limit in use."""
 CLOSE, CLOSE_ON_PHONE = 0.055, 0.09
@@ -44,6 +44,7 @@ class Row:
     ticks: tuple[float, ...] = ()
     numbers: tuple[float, ...] = ()
     pattern: str = ""
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 def show(patient: Patient) -> None:
@@ -68,7 +69,7 @@ def _chart(name: str, patient: Patient) -> None:
     for why in _not_shown(name, patient):
         st.markdown(f":small[{plain(why)}]")
     with st.expander("The same as a table", key=f"range_chart_table.{name}"):
-        st.markdown(table(found))
+        tables.draw(COLUMNS, table(found), f"{QUANTITIES[name].label}: what the chart shows")
 
 
 # ---- what is drawn ---------------------------------------------------------------------------------------------------
@@ -142,19 +143,27 @@ def _proposed(name: str, patient: Patient, in_use: RangeInUse) -> Iterator[Row]:
 
 
 def _decisions(name: str, measurement: Measurement) -> Iterator[Row]:
+    """Limits that a rule acts on. The number of the one for renal loss finds room first, then the nearest to the value."""
+    unit, value = measurement.unit, float(measurement.value)
     limits = [
         one
         for one in decision_limits().values()
-        if one.quantity == name and one.id != PROPOSED and measurement.unit in one.values
+        if one.quantity == name and one.id != PROPOSED and unit in one.values
     ]
-    values = tuple(sorted(float(one.values[measurement.unit]) for one in limits))
-    if values:
+    limits.sort(key=lambda one: (one.id != RENAL_LOSS, abs(float(one.values[unit]) - value)))
+    if limits:
+        values = tuple(float(one.values[unit]) for one in limits)
+        parts = [
+            (f"Decision limit {one.values[unit]} {unit}", one.means, "; ".join(map(cite, one.citations)))
+            for one in sorted(limits, key=lambda one: one.values[unit])
+        ]
         yield Row(
             "Decision limits",
-            "; ".join(f"{one.values[measurement.unit]} {measurement.unit}: {one.means}" for one in limits),
-            "; ".join(dict.fromkeys(cite(source) for one in limits for source in one.citations)),
+            "; ".join(f"{limit.removeprefix('Decision limit ')}: {means}" for limit, means, _ in parts),
+            "; ".join(source for _, _, source in parts),
             ticks=values,
             numbers=values,
+            parts=tuple(parts),
         )
 
 
@@ -242,12 +251,12 @@ def figure(name: str, found: Sequence[Row], measurement: Measurement) -> Drawn:
 
 
 def _apart(numbers: Sequence[float], top: float) -> Iterator[float]:
-    """Numbers to stand under a row, without those that would stand on one another."""
+    """Numbers to stand under a row, without those that would stand on one written before."""
     room = top * (CLOSE_ON_PHONE if on_phone() else CLOSE)
-    last = -top
-    for number in sorted(numbers):
-        if number <= top and number - last >= room:
-            last = number
+    written: list[float] = []
+    for number in numbers:
+        if number <= top and all(abs(number - one) >= room for one in written):
+            written.append(number)
             yield number
 
 
@@ -256,8 +265,10 @@ def in_words(found: Sequence[Row], measurement: Measurement) -> str:
     return " ".join([f"{measurement}.", *(f"{row.name}: {row.words}." for row in found)])
 
 
-def table(found: Sequence[Row]) -> str:
-    """The chart as a Markdown table."""
-    lines = ["| What | Values | Source |", "|---|---|---|"]
-    lines += [f"| {' | '.join(map(plain, (row.name, row.words, row.source)))} |" for row in found]
-    return "\n".join(lines)
+COLUMNS = ("What", "Values", "Source")
+
+
+def table(found: Sequence[Row]) -> list[tuple[str, ...]]:
+    """The chart a row for each thing drawn; limits that share a line of the chart have a row each."""
+    rows = [parts for row in found for parts in (row.parts or ((row.name, row.words, row.source),))]
+    return [tuple(map(plain, parts)) for parts in rows]

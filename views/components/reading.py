@@ -16,10 +16,10 @@ from interpret.report import NextTest, Statement
 from interpret.words import WORDS
 from teaching.library import case_by_id
 from views.components import entry, note, pictures, range_bars
-from views.components.device import on_phone
+from views.components.device import days_ago, on_phone
 from views.components.entry import Reading, keyed
 from views.components.folded import fold
-from views.components.sources import said
+from views.components.sources import basis, printed, said
 from views.components.wording import SYMBOLS, choice, listed, lowered, named, plain, readable, sentence
 
 MOST_QUESTIONS = 3
@@ -36,6 +36,7 @@ UNPRESSED = {
     "routine": "Nothing entered asks for an answer before the next contact.",
     "not_judged": "Without a serum magnesium no urgency is given.",
 }
+NOT_CLASSIFIED = "No rule of urgency holds, but this serum could not be called low, normal or high: judge it by your own range."
 FAILED = (
     "The results could not be read. What was entered is kept. Please report this as an error (see About)."
 )
@@ -43,11 +44,18 @@ FAILED = (
 FIRST_CASES = ("urine_in_range", "normal_serum_low_stores", "torsades_normal_serum", "edta_in_the_tube")
 """Offered on an empty page: the reading of two tests, the limit of serum, an emergency, a suspect tube."""
 
+AS_NOW = "as now"
 WAITS = "unusual and not checked. Answer the question beside the number."
 
 TAKEN_TOGETHER = ("qtc", "potassium", "calcium_adjusted", "phosphate", "egfr")
 """What next tests measure that is taken with an abnormal magnesium, whatever else is thought of."""
 BESIDE = ("potassium", "calcium", "albumin", "phosphate", "serum_creatinine", "qtc")
+
+OFTEN_MISSED = ("magnesium_with_potassium_and_calcium",)
+"""Management that stands unfolded where it holds."""
+
+PAPER = 680
+"""Pixels that a sheet of A4 or letter paper is wide."""
 
 FOLDED = {
     "cause": "Causes that fit",
@@ -105,9 +113,12 @@ def alone(reading: Reading) -> None:
         args=("printing", False),
     )
     st.markdown("# Magnesium reading")
-    if reading.report:
-        st.markdown("  \n".join(map(plain, note.entered(reading, reading.report))))
-    show(reading)
+    with st.container(width=PAPER):
+        if reading.report:
+            st.markdown("  \n".join(map(plain, note.entered(reading, reading.report))))
+        show(reading)
+        if reading.report:
+            printed(reading.report)
 
 
 def _example() -> None:
@@ -164,7 +175,9 @@ def _urgency(report: Report) -> None:
     elif report.urgency in BOXES:
         BOXES[report.urgency](f"**{level(report)}.** {' '.join(lines)}", icon=symbol)
     else:
-        st.markdown(f"{symbol} **{level(report)}.** {' '.join(lines) or UNPRESSED[report.urgency]}")
+        unknown = report.urgency == "routine" and report.tests["serum_magnesium"].flag == "unknown"
+        otherwise = NOT_CLASSIFIED if unknown else UNPRESSED[report.urgency]
+        st.markdown(f"{symbol} **{level(report)}.** {' '.join(lines) or otherwise}")
     _not_excluded(report)
 
 
@@ -223,6 +236,11 @@ def _headline(report: Report, reading: Reading) -> None:
     st.markdown(f"## {plain(said_first.removesuffix('.'))}")
     together = sum(name in reading.patient.results for name in MAGNESIUM_TESTS) > 1
     small = [f"Read as: {listed(report.assumptions)}."] if report.assumptions else []
+    small += [
+        f"{label(name)} of {days_ago(collected.date())}."
+        for name in MAGNESIUM_TESTS
+        if (one := reading.patient.results.get(name)) and (collected := one.collected)
+    ]
     if report.provisional_on:
         small.append(f"Provisional on {plain(_provisional(report.provisional_on))}.")
     lines = [f"**Confidence: {report.confidence}**{_because(report)}."] if report.confidence else []
@@ -345,6 +363,9 @@ def _why(report: Report) -> None:
                 said(one, "cannot")
     if report.nearest_changes:
         st.markdown(f":small[:material/swap_vert: {plain(_nearest(report))}]")
+    for one in report.of_kind("management"):
+        if one.id in OFTEN_MISSED:
+            said(one, "missed", lead=f"**{plain(one.title)}.** ")
 
 
 def _nearest(report: Report) -> str:
@@ -404,11 +425,11 @@ def _beside(tests: Sequence[NextTest], report: Report) -> None:
         with st.container(horizontal=True, gap="xsmall", wrap=False):
             names = [plain(lowered(one.test)) for one in tests]
             st.markdown(f"**Beside the magnesium:** {listed(names)}", width="stretch")
-            with st.popover("how", key="how.beside", type="tertiary"):
-                for one in tests:
-                    st.markdown(
-                        f"**{plain(one.test)}.** {plain(sentence(one.why))} {plain(sentence(one.how))}"
-                    )
+            if not entry.get("printing"):
+                with st.popover("how", key="how.beside", type="tertiary"):
+                    for one in tests:
+                        st.markdown(f"**{plain(one.test)}.** {plain(sentence(one.why))} {plain(one.how)}")
+                        _basis(one)
         turning = {one.test: [each for each in one.outcomes if _turns(each, report)] for one in tests}
         lines = [
             f"- {plain(test)}: {' · '.join(f'{_unbroken(plain(one.when))} → {_turned(one, report)}' for one in found)}"
@@ -421,16 +442,25 @@ def _beside(tests: Sequence[NextTest], report: Report) -> None:
 
 def _next_test(one: NextTest, report: Report) -> None:
     """What to order and why; beside it, on a phone under it, what each result would mean."""
-    moving = any(_moves(outcome, report) for outcome in one.outcomes)
+    moving = any(_then(outcome, report) != AS_NOW for outcome in one.outcomes)
     with st.container(border=True):
         test, outcomes = st.columns([2, 3]) if moving else (st.container(), None)
         with test, st.container(horizontal=True, gap="xsmall", wrap=False):
-            st.markdown(f"**{plain(one.test)}**  \n:small[{plain(sentence(one.why))}]", width="stretch")
-            if one.how:
+            first, _, rest = one.how.partition(". ")  # what is missed most about taking it comes first
+            how = one.how if entry.get("printing") or not rest else first
+            why = " ".join(map(sentence, filter(None, (one.why, how))))
+            st.markdown(f"**{plain(one.test)}**  \n:small[{plain(why)}]", width="stretch")
+            if not entry.get("printing"):
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
-                    st.markdown(plain(sentence(one.how)))
+                    st.markdown(plain(sentence(one.how or one.why)))
+                    _basis(one)
         if outcomes:
             outcomes.markdown("\n".join(_if_then(one, report)))
+
+
+def _basis(one: NextTest) -> None:
+    for line in basis(one.id):
+        st.markdown(f":small[{line}]")
 
 
 def _if_then(one: NextTest, report: Report) -> list[str]:
@@ -454,10 +484,6 @@ def _turns(outcome: Outcome, report: Report) -> bool:
     )
 
 
-def _moves(outcome: Outcome, report: Report) -> bool:
-    return bool(outcome.adds) or _turns(outcome, report)
-
-
 def _turned(outcome: Outcome, report: Report) -> str:
     """Only what would be different is said: urgency, reading, confidence."""
     parts = [f"**{readable(outcome.urgency)}**"] if outcome.urgency != report.urgency else []
@@ -471,14 +497,15 @@ def _then(outcome: Outcome, report: Report) -> str:
     """What would be different, then the causes that the result would add."""
     added = [rulebook().by_id[name] for name in outcome.adds]
     causes = [plain(lowered(one.title)) for one in added if one.kind == "cause"]
-    return "; ".join(filter(None, [_turned(outcome, report), *causes])) or "as now"
+    return "; ".join(filter(None, [_turned(outcome, report), *causes])) or AS_NOW
 
 
 # ---- 7 folded --------------------------------------------------------------------------------------------------------
 def _folded(report: Report) -> None:
     shown = _read_by(report)
     for kind, heading in FOLDED.items():
-        _fold(heading, [one for one in report.of_kind(kind) if one not in shown], kind)
+        held = [one for one in report.of_kind(kind) if one not in shown and one.id not in OFTEN_MISSED]
+        _fold(heading, held, kind)
     rest = [*report.of_kind("limitation")[MOST_LIMITATIONS:]]
     rest += [one for one in report.of_kind("urgency") if one.id not in report.urgency_because]
     _fold("Everything else that holds", rest, "rest")

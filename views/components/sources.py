@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import streamlit as st
 
-from interpret import rulebook
+from interpret import Report, rulebook
 from interpret.report import Statement
 from reference_ranges import reference, sources
+from views.components import entry
+from views.components.evidence_sources import links
 from views.components.wording import plain, sentence
 
 
@@ -17,18 +22,41 @@ def said(one: Statement, place: str, *, lead: str = "", text: str = "", small: s
         words += f"  \n:small[{plain(small)}]"
     if one.beware and not text:
         words += f"  \n:material/warning: :small[{plain(sentence(one.beware))}]"
+    if entry.get("printing"):
+        st.markdown(f"{words} :small[{_number(one)}]")
+        return
     with st.container(horizontal=True, gap="xsmall", wrap=False):
         st.markdown(words, width="stretch")
-        opened(one, place)
+        _opened(one, place)
 
 
-def opened(one: Statement, place: str) -> None:
+def _number(one: Statement) -> str:
+    return plain(f"[{one.rank}]")
+
+
+def _opened(one: Statement, place: str) -> None:
     """The number of the finding in this report, and what it opens: why it holds, its sources, its rule."""
     with st.popover(f"[{one.rank}]", key=f"{place}.{one.id}", type="tertiary", width="content"):
         st.markdown(f"**{one.rank}. {plain(one.title)}**")
         for reason in one.reasons:
             st.markdown(f"- {plain(sentence(reason))}")
-        for citation in rulebook().by_id[one.id].citations:
-            st.markdown(f":small[{plain(reference(sources()[citation.source]))} — {plain(citation.at)}.]")
-        review = " :small[· draft, not clinically reviewed]" if one.status == "draft" else ""
-        st.markdown(f":small[Rule] `{one.id}`{review}")
+        for line in basis(one.id):
+            st.markdown(f":small[{line}]")
+
+
+def basis(name: str) -> Iterator[str]:
+    """The sources of a finding, each with its place and, where one is known, its address; then its rule."""
+    finding = rulebook().by_id[name]
+    for citation in finding.citations:
+        source = sources()[citation.source]
+        addresses = " · ".join(links(source))
+        yield f"{plain(reference(replace(source, url=None)))} — {plain(citation.at)}. {addresses}".rstrip()
+    review = " · draft, not clinically reviewed" if finding.status == "draft" else ""
+    yield f"Rule `{name}`{review}"
+
+
+def printed(report: Report) -> None:
+    """On paper nothing opens: the numbers in order, each with its sources and its rule."""
+    st.markdown("### Sources and rules")
+    lines = [f"{_number(one)} {plain(one.title)}. {' '.join(basis(one.id))}" for one in report.findings]
+    st.markdown("  \n".join(f":small[{line}]" for line in lines))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from interpret.explain import label
+from interpret.report import TestResult
 
 SYMBOLS = {
     "emergency": ":material/emergency_home:",
@@ -52,6 +53,13 @@ def lowered(text: str) -> str:
 def named(name: str) -> str:
     """The label of a result or word inside a sentence."""
     return lowered(label(name))
+
+
+def flagged(tested: TestResult) -> str:
+    """What a result is called: a urine that was judged against the serum by that first, never by its own range alone."""
+    judged = tested.against_serum if tested.used and tested.against_serum != "not_judged" else None
+    flag = f"{readable(judged)} for the serum, {tested.flag} by its own range" if judged else tested.flag
+    return flag if tested.used else f"{flag}, not used"
 
 
 def choice(text: str) -> str:

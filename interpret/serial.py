@@ -50,6 +50,14 @@ class ReferenceChange:
     greatest: float
     citations: tuple[Citation, ...]
 
+    @property
+    def in_words(self) -> str:
+        """What a change must exceed to be more than chance, by the least and by the greatest of them."""
+        return (
+            f"Between two results of one laboratory a change of up to {self.least:.0f} % is within chance and one of more "
+            f"than {self.greatest:.0f} % is more than chance; between these the published variations differ."
+        )
+
 
 def patient_of_day(
     day: dt.date, typed: Mapping[str, str], *, confirmed: bool = False, laboratory: str | None = None
@@ -109,13 +117,7 @@ def _change(before: Dated, after: Dated) -> Change:
         why = f"{quantity.label}: no published variation is held, so chance cannot be judged."
         return Change(before, after, percent, NOT_COMPARED, why)
     verdict = BEYOND if abs(percent) > limit.greatest else WITHIN if abs(percent) <= limit.least else BETWEEN
-    return Change(
-        before,
-        after,
-        percent,
-        verdict,
-        f"Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to {limit.greatest:.0f} %.",
-    )
+    return Change(before, after, percent, verdict, limit.in_words)
 
 
 def _why_not(before: Dated, after: Dated) -> str:

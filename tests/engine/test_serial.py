@@ -35,6 +35,13 @@ def test_the_published_critical_differences_are_met():
     assert (found.least, found.greatest) == (pytest.approx(10.9, abs=0.1), pytest.approx(13.0, abs=0.1))
 
 
+def test_a_change_says_up_to_where_it_is_chance_and_beyond_which_it_is_more():
+    assert one_change(dated(1, "0.70"), dated(8, "0.78")).why == (
+        "Between two results of one laboratory a change of up to 11 % is within chance and one of more than 13 % is more "
+        "than chance; between these the published variations differ."
+    )
+
+
 def test_no_reference_change_is_invented():
     assert reference_change(RBC) is None
 

@@ -274,6 +274,34 @@ def test_a_range_upside_down_is_refused(page):
     assert "above high" in alert(page, "error")
 
 
+@pytest.mark.parametrize(
+    ("low", "said_there"),
+    [
+        ("7.5", "The range has low 7.5 above high 1.05; exchange or correct them."),
+        ("abc", "The low end of the range is 'abc', which is not one number; correct it or leave it empty."),
+        (
+            "0.7 mmol/L",
+            "The low end of the range is '0.7 mmol/L'; give the number alone, without a sign or a unit.",
+        ),
+    ],
+)
+def test_a_range_that_cannot_be_read_says_why_and_can_be_corrected(page, low, said_there):
+    enter(page, serum_magnesium="0.72 mmol/L")
+    page.text_input(key=f"{SERUM}.high").input("1.05").run()
+    page.text_input(key=f"{SERUM}.low").input(low).run()
+    assert said_there in alert(page, "error").replace("\\", "")
+    assert "its range cannot be read. Correct it here" in said(page)
+    page.text_input(key=f"{SERUM}.low").input("0.75").run()
+    assert not page.error
+    assert "range 0.75–1.05 mmol/L" in said(page)
+
+
+@pytest.mark.parametrize("text", ["0.72", "62 mmol/L", "0.72 mg/24 h"])
+def test_the_range_is_in_reach_whenever_a_number_was_typed(page, text):
+    enter(page, serum_magnesium=text)
+    assert f"{SERUM}.low" in [one.key for one in page.text_input]
+
+
 def test_the_laboratory_of_the_red_cells_is_chosen_for_them_alone(page):
     enter(page, serum_magnesium="0.80 mmol/L", rbc_magnesium="3.6 mg/dL")
     page.selectbox(key=f"{RBC}.laboratory").select("quest").run()
@@ -291,7 +319,12 @@ def test_pregnancy_is_asked_of_women_only(page):
 
 def test_an_age_that_is_no_number_is_said(page):
     page.text_input(key="age").input("old").run()
-    assert "Age" in alert(page, "error")
+    assert "The age in years is 'old', which is not one number" in alert(page, "error")
+
+
+def test_an_age_out_of_bounds_is_said_with_what_is_allowed(page):
+    page.text_input(key="age").input("150").run()
+    assert "The age in years is 150; allowed: 0 to 125." in alert(page, "error")
 
 
 def test_asked_no_others_makes_the_rest_of_a_group_absent(page):

@@ -33,13 +33,19 @@ MORE_PLACES = 2
 """Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
 
 SUBJECTS = {
-    "unit": "the unit ",
-    "range": "the range ",
-    "range.unit": "the unit of the range ",
-    "range.low": "the low end of the range ",
-    "range.high": "the high end of the range ",
+    "unit": "the unit",
+    "range": "the range",
+    "range.unit": "the unit of the range",
+    "range.low": "the low end of the range",
+    "range.high": "the high end of the range",
+    "protocol": "the loading test",
+    "protocol.mmol": "the magnesium given, in mmol,",
+    "protocol.hours": "the hours of the loading test",
+    "age_years": "the age in years",
+    "gestation_weeks": "the weeks of pregnancy",
+    "weight_kg": "the body weight in kg",
 }
-"""What a message about a part of a result begins with; a message about the value names it itself."""
+"""What a message about a part of a result, or about the person, begins with; one about a value names it itself."""
 
 Held: TypeAlias = Any
 """What a field holds is what its widget holds: a text, a choice, a list of words, a date, yes or no."""
@@ -94,6 +100,13 @@ class Reading:
     given: Mapping[str, Any] = field(default_factory=dict)
     """The public JSON object of what could be read."""
     failed: bool = False
+    range_problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those of the problems that are mended where a range is typed."""
+
+    def own_problems(self, name: str) -> tuple[str, ...]:
+        """Why a result is not read, apart from its range."""
+        elsewhere = self.range_problems.get(name, ())
+        return tuple(one for one in self.problems.get(name, ()) if one not in elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +126,13 @@ class _Gathered:
 
     given: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, list[str]] = field(default_factory=dict)
+    range_problems: dict[str, list[str]] = field(default_factory=dict)
 
-    def refuse(self, name: str, message: str) -> None:
+    def refuse(self, name: str, message: str, detail: str = "") -> None:
+        """Note a problem of a result or of the person; ``detail`` is the part of a result that it is about."""
         self.problems.setdefault(name, []).append(message)
+        if detail.startswith("range"):
+            self.range_problems.setdefault(name, []).append(message)
 
 
 # ---- fields ----------------------------------------------------------------------------------------------------------
@@ -385,15 +402,18 @@ def read() -> Reading:
     _gather_results(gathered)
     _gather_context(gathered)
     patient = _patient(gathered)
-    problems = {name: tuple(messages) for name, messages in gathered.problems.items()}
+    problems, range_problems = (
+        {name: tuple(messages) for name, messages in found.items()}
+        for found in (gathered.problems, gathered.range_problems)
+    )
     if not (patient.results or patient.context):
-        return Reading(patient, None, problems)
+        return Reading(patient, None, problems, range_problems=range_problems)
     try:
-        return Reading(patient, interpret(patient), problems, gathered.given)
+        return Reading(patient, interpret(patient), problems, gathered.given, range_problems=range_problems)
     except Exception as error:  # noqa: BLE001 - whatever is wrong in the engine, a clinician sees a sentence, not a traceback
         # The kind of error only: its text could hold a patient's values.
         logging.getLogger(__name__).error("The reading failed: %s", type(error).__name__)  # noqa: TRY400
-        return Reading(patient, None, problems, failed=True)
+        return Reading(patient, None, problems, failed=True, range_problems=range_problems)
 
 
 def _patient(gathered: _Gathered) -> Patient:
@@ -405,7 +425,8 @@ def _patient(gathered: _Gathered) -> Patient:
             for problem in error.problems:
                 part, _, rest = problem.field.partition(".")
                 name, _, detail = rest.partition(".")
-                gathered.refuse(name or part, f"{SUBJECTS.get(detail, '')}{problem.message}")
+                subject = SUBJECTS.get(detail or name, "")
+                gathered.refuse(name or part, f"{subject} {problem.message}".strip(), detail)
                 table = gathered.given.get(part)
                 if isinstance(table, dict) and name in table:
                     del table[name]
@@ -413,16 +434,23 @@ def _patient(gathered: _Gathered) -> Patient:
                     gathered.given.pop(part, None)
 
 
-def _number(text: str, name: str, gathered: _Gathered) -> Decimal | None:
-    if not text.strip():
+def _number(text: str, name: str, gathered: _Gathered, detail: str = "") -> Decimal | None:
+    """A number typed alone: of the person, or a part of a result."""
+    shown = text.strip()
+    if not shown:
         return None
+    subject = SUBJECTS[detail or name]
     try:
-        comparator, number, unit = parse_typed(text)
-    except ValueError as error:
-        gathered.refuse(name, str(error))
+        comparator, number, unit = parse_typed(shown)
+    except ValueError:
+        gathered.refuse(
+            name, f"{subject} is '{shown}', which is not one number; correct it or leave it empty", detail
+        )
         return None
     if comparator or unit:
-        gathered.refuse(name, "Give the number alone, without a sign or a unit.")
+        gathered.refuse(
+            name, f"{subject} is '{shown}'; give the number alone, without a sign or a unit", detail
+        )
         return None
     return number
 
@@ -467,12 +495,14 @@ def _result(name: str, one: Typed, gathered: _Gathered) -> dict[str, Any]:
         "value_confirmed": get(f"{name}.confirmed"),
         "collected": collected.isoformat() if collected else None,
     }
-    low, high = (_number(get(f"{name}.{end}"), name, gathered) for end in ("low", "high"))
+    low, high = (_number(get(f"{name}.{end}"), name, gathered, f"range.{end}") for end in ("low", "high"))
     if low is not None or high is not None:
         result["range"] = {"low": low, "high": high, "unit": get(f"{name}.range_unit")}
         result["range_confirmed"] = get(f"{name}.range_confirmed")
     if name == "magnesium_retention" and get(f"{name}.route"):
-        mmol, hours = (_number(get(f"{name}.{part}"), name, gathered) for part in ("mmol", "hours"))
+        mmol, hours = (
+            _number(get(f"{name}.{part}"), name, gathered, f"protocol.{part}") for part in ("mmol", "hours")
+        )
         result["protocol"] = {"route": get(f"{name}.route"), "mmol": mmol, "hours": hours}
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 
@@ -18,7 +19,7 @@ from views.components import entry
 from views.components.device import days_ago
 from views.components.entry import Reading, keyed
 from views.components.ranges_in_words import in_use, laboratories_with, short
-from views.components.wording import choice, plain, sentence
+from views.components.wording import choice, listed, plain, sentence
 
 COMPANIONS = [name for name in RESULTS if name not in MAGNESIUM_TESTS]
 CHECKED = "I have checked the number, the unit and the specimen"
@@ -62,24 +63,30 @@ def result(name: str, reading: Reading) -> None:
             on_change=entry.ask_about_unit,
             args=(name,),
         )
+    if entry.typed(name).number is not None:
+        _echo_and_range(name, reading)
     _problem(name, reading)
     if entry.get(f"{name}.asking") and entry.typed(name).number is not None:
         _ask_about_unit(name)
     _second_look(name)
-    if name in reading.patient.results:
-        _echo_and_range(name, reading)
+    _range_to_check(name, reading)
 
 
 def _problem(name: str, reading: Reading) -> None:
-    """Why a result is not read. Before a unit is chosen that is a request, not an error."""
+    """Why a result is not read. What is not typed to its end, or asked about, is no error."""
     one = entry.typed(name)
-    if name not in reading.problems or one.unfinished or entry.get(f"{name}.asking"):
-        return
-    text = plain(sentence(" ".join(reading.problems[name])))
-    if one.number is not None and one.unit is None:
-        st.markdown(f":material/arrow_upward: :small[Choose the unit. {text}]")
-    else:
-        st.error(text, icon=":material/block:")
+    waits_for_unit = one.number is not None and one.unit is None
+    if (
+        reading.own_problems(name)
+        and not one.unfinished
+        and not waits_for_unit
+        and not entry.get(f"{name}.asking")
+    ):
+        st.error(_sentences(reading.own_problems(name)), icon=":material/block:")
+
+
+def _sentences(messages: Iterable[str]) -> str:
+    return plain(" ".join(map(sentence, messages)))
 
 
 def _ask_about_unit(name: str) -> None:
@@ -132,19 +139,43 @@ def _which_is_it(name: str, number: Decimal, unit: str, why: str) -> None:
 
 
 def _echo_and_range(name: str, reading: Reading) -> None:
-    measurement = reading.patient.results[name]
-    found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
-    others = " = ".join(("", *echo(name, reading.patient))).strip() or f"= {measurement}"
-    if measurement.collected:
-        others += f" · collected {days_ago(measurement.collected.date())}"
+    """What was understood, or what is still wanted, beside the range: in reach whenever a number was typed."""
     with st.container(horizontal=True, gap="xsmall", wrap=False):
-        st.markdown(f":small[{plain(f'{others} · range {short(found, measurement.unit)}')}]", width="stretch")
+        st.markdown(f":small[{_understood(name, reading)}]", width="stretch")
         with st.popover("range, date", key=f"{name}.range", type="tertiary"):
             _range(name, reading)
             st.date_input("Collected on", value=None, key=keyed(f"{name}.collected"), format="YYYY-MM-DD")
+
+
+def _understood(name: str, reading: Reading) -> str:
+    """A result in every unit, with its age and its range; a request while it cannot be read."""
+    if name not in reading.patient.results:
+        return _still_wanted(name, reading)
+    measurement = reading.patient.results[name]
+    others = " = ".join(("", *echo(name, reading.patient))).strip() or f"= {measurement}"
+    if measurement.collected:
+        others += f" · collected {days_ago(measurement.collected.date())}"
+    found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
+    return plain(f"{others} · range {short(found, measurement.unit)}")
+
+
+def _still_wanted(name: str, reading: Reading) -> str:
+    if entry.typed(name).unit is None:
+        allowed = listed(QUANTITIES[name].units, "or")
+        return f":material/arrow_upward: Choose the unit, it is never guessed: {plain(allowed)}."
+    if name in reading.range_problems:
+        return ":material/block: **Not read:** its range cannot be read. Correct it here →"
+    return "Not read yet."
+
+
+def _range_to_check(name: str, reading: Reading) -> None:
+    """A typed range that is implausible waits until somebody has looked at it."""
+    if name not in reading.patient.results:
+        return
+    found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
+    if found.unconfirmed:
+        st.warning(plain(sentence(found.why or "")), icon=":material/warning:")
     if found.unconfirmed or entry.get(f"{name}.range_confirmed"):
-        if found.unconfirmed:
-            st.warning(plain(sentence(found.why or "")), icon=":material/warning:")
         st.checkbox("I have checked this range and its unit", key=keyed(f"{name}.range_confirmed"))
 
 
@@ -173,7 +204,9 @@ def _range(name: str, reading: Reading) -> None:
         placeholder="unit",
     )
     found = in_use(name, reading.patient, None)
-    if found.why:
+    if name in reading.range_problems:
+        st.error(_sentences(reading.range_problems[name]), icon=":material/block:")
+    elif found.why:
         st.markdown(f":small[{plain(sentence(found.why))}]")
 
 
@@ -203,10 +236,7 @@ def person(reading: Reading) -> None:
             weeks.text_input("Weeks", key=keyed("weeks"), placeholder="weeks", autocomplete="off")
     for name in ("age_years", "gestation_weeks", "patient"):
         if name in reading.problems:
-            st.error(
-                plain(f"{name.partition('_')[0].capitalize()}: {' '.join(reading.problems[name])}"),
-                icon=":material/block:",
-            )
+            st.error(_sentences(reading.problems[name]), icon=":material/block:")
     _laboratory("Laboratory", "laboratory", *MAGNESIUM_TESTS)
 
 
@@ -301,7 +331,7 @@ def sample_and_collection(reading: Reading) -> None:
         st.checkbox("Asked, no others", key=keyed(f"{entry.SAMPLE}.asked"))
         st.text_input("Body weight in kg", key=keyed("weight"), placeholder="kg", autocomplete="off")
         if "weight_kg" in reading.problems:
-            st.error(plain(" ".join(reading.problems["weight_kg"])), icon=":material/block:")
+            st.error(_sentences(reading.problems["weight_kg"]), icon=":material/block:")
 
 
 def foot() -> None:

@@ -256,7 +256,8 @@ class _Writer:
         if self.patient.age_years is None:
             said.append("adult")
         if self.patient.pregnant is None and self.patient.sex != "male":
-            said.append("not pregnant")
+            obstetric = self.patient.context.get("obstetric_magnesium")
+            said.append("with ranges outside pregnancy" if obstetric else "not pregnant")
         return tuple(said)
 
     def _urgency_rules(self) -> list[Finding]:

@@ -297,6 +297,34 @@ def test_24_and_real_toxicity_there_is_an_emergency():
     assert "Stop every magnesium source, infusion included" in (toxic.emergency_text or "")
 
 
+@pytest.mark.parametrize(
+    ("serum", "failing", "urgency"),
+    [
+        ("1.30 mmol/L", {}, "routine"),
+        ("2.9 mmol/L", {}, "soon"),
+        ("3.6 mmol/L", {}, "urgent"),
+        ("1.30 mmol/L", {"acute_kidney_injury": True}, "soon"),
+        ("2.9 mmol/L", {"acute_kidney_injury": True}, "urgent"),
+    ],
+)
+def test_24_nobody_is_told_to_stop_obstetric_magnesium_short_of_an_emergency(serum, failing, urgency):
+    report = read(serum_magnesium=serum, sex="female", obstetric_magnesium=True, **failing)
+    assert report.urgency == urgency
+    said = " ".join([one.statement for one in report.findings] + [one.how for one in report.next_tests])
+    assert re.findall(r"[Ss]top (?!rules)[^.]*", said) == []
+
+
+@pytest.mark.parametrize("serum", ["0.55 mmol/L", "0.85 mmol/L", "2.9 mmol/L"])
+def test_24_no_urine_is_collected_on_obstetric_magnesium(serum):
+    report = read(serum_magnesium=serum, sex="female", ppi=True, obstetric_magnesium=True)
+    assert [one.test for one in report.next_tests if "urine" in one.test.lower()] == []
+
+
+def test_24_obstetric_magnesium_is_not_read_as_not_pregnant():
+    report = read(serum_magnesium="2.9 mmol/L", age_years=30, sex="female", obstetric_magnesium=True)
+    assert report.assumptions == ("with ranges outside pregnancy",)
+
+
 # ---- 25 to 31: scope and certainty ------------------------------------------------------------------------------------
 def test_25_a_normal_egfr_does_not_excuse_a_high_magnesium():
     report = read(HIGH, EGFR_90, magnesium_laxative_or_antacid=True, bowel_obstruction_or_constipation=True)

@@ -199,12 +199,14 @@ def _not_excluded(report: Report) -> None:
     above = readable(highest[0]["level"]).capitalize()
     text = f":small[:material/help: **{above} not excluded:** {'; '.join(parts)}.]"
     everything = "\n".join(f"- {plain(word)}" for word in words)
-    st.markdown(text, help=everything if len(words) > MOST_ASKED else None)
+    opens = len(words) > MOST_ASKED and not entry.get("printing")
+    st.markdown(text, help=everything if opens else None)
 
 
 def _shortened(names: Sequence[str]) -> str:
-    """The first few; all of them stand behind a button."""
-    return f"{', '.join(names[:MOST_ASKED])} and others" if len(names) > MOST_ASKED else listed(names, "or")
+    """The first few; all of them open on the screen, and stand on paper."""
+    short = len(names) > MOST_ASKED and not entry.get("printing")
+    return f"{', '.join(names[:MOST_ASKED])} and others" if short else listed(names, "or")
 
 
 def level(report: Report) -> str:

@@ -32,7 +32,7 @@ from interpret.patient import (
     impossible,
     nearest,
 )
-from interpret.prepare import NO_ENDS, READ_WITH_SERUM, range_ends, shortest_collection
+from interpret.prepare import NO_ENDS, READ_WITH_SERUM, range_ends, shortest_collection, words_of_sex
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import ADULT, Person, RangeInUse, published_range
 from interpret.rules import CONFIDENCES, FLAGS, PATTERNS, URGENCIES, rulebook
@@ -191,8 +191,7 @@ def columns_of_frame(
     }
     quantities |= _days_apart(entered)
     words = {word: _truth(frame[word], word, errors) for word in WORDS if word in frame}
-    words["female"] = people.truth_of_sex("female")
-    words["male"] = -words["female"]
+    words |= words_of_sex(people.truth_of_sex("female"), words)
     words["pregnant"] = definite(people.pregnant)
     return Columns(rows, quantities, words)
 

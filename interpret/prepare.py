@@ -18,6 +18,7 @@ from interpret.patient import Measurement, Patient
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.ranges import ADULT, NO_RANGE, Person, RangeInUse, range_in_use
 from interpret.truth import FALSE, TRUE, UNKNOWN, Truth
+from interpret.words import NEVER_OF_A_MAN
 from reference_ranges import Interval, decision_limits
 
 READ_WITH_SERUM: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -51,8 +52,9 @@ def columns_of(patients: Sequence[Patient]) -> Columns:
     quantities |= _days_apart(patients)
     asked = dict.fromkeys(chain.from_iterable(patient.context for patient in patients))
     words = {word: _truths([patient.context.get(word) for patient in patients]) for word in asked}
-    words["female"] = _truths([None if person.sex is None else person.sex == "female" for person in people])
-    words["male"] = -words["female"]
+    words |= words_of_sex(
+        _truths([None if person.sex is None else person.sex == "female" for person in people]), words
+    )
     words["pregnant"] = _truths([person.pregnant for person in people])
     for word, name in (
         ("serum_range_unconfirmed", "serum_magnesium"),
@@ -66,6 +68,15 @@ def columns_of(patients: Sequence[Patient]) -> Columns:
 def person_of(patient: Patient) -> Person:
     """What decides which range holds for a patient."""
     return Person(patient.age_years, patient.sex, bool(patient.pregnant), patient.gestation_weeks)
+
+
+def words_of_sex(female: Truth, asked: Mapping[str, Truth]) -> Mapping[str, Truth]:
+    """What follows from the sex: the words for it, and the words that cannot apply to a man as absent unless they were entered."""
+    words = {"female": female, "male": -female}
+    for word in NEVER_OF_A_MAN:
+        given = asked.get(word, np.full(len(female), UNKNOWN, np.int8))
+        words[word] = np.where((female == FALSE) & (given == UNKNOWN), FALSE, given)
+    return words
 
 
 def _truths(given: Sequence[bool | None]) -> Truth:

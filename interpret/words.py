@@ -187,6 +187,9 @@ OF_THE_PERSON: Mapping[str, str] = MappingProxyType(
 )
 """Words that follow from the person's details."""
 
+NEVER_OF_A_MAN = ("obstetric_magnesium",)
+"""Words that cannot apply to a man: absent without being asked."""
+
 COMPUTED: Mapping[str, str] = MappingProxyType(
     {
         "serum_range_unconfirmed": "an implausible typed serum range, not confirmed",

@@ -121,6 +121,12 @@ def test_sex_not_given_is_unknown():
     assert words["male"].tolist() == [FALSE, TRUE, UNKNOWN]
 
 
+def test_what_cannot_apply_to_a_man_is_absent_without_being_asked():
+    entered = patient(sex="male", context={"obstetric_magnesium": True})
+    rows = (patient(sex="male"), entered, patient(sex="female"), patient())
+    assert columns_of(rows).word("obstetric_magnesium").tolist() == [FALSE, TRUE, UNKNOWN, UNKNOWN]
+
+
 def test_pregnancy_not_given_is_read_as_not_pregnant():
     words = columns_of([patient(pregnant=True), patient(pregnant=False), patient()]).words
     assert words["pregnant"].tolist() == [TRUE, FALSE, FALSE]

@@ -90,6 +90,13 @@ def test_an_open_reading_says_what_the_results_show_before_what_would_decide(giv
     assert report(**given).of_kind("pattern")[0].statement.startswith(shows)
 
 
+@pytest.mark.parametrize("serum", ["0.62 mmol/L", "0.85 mmol/L", "1.4 mmol/L", "2.9 mmol/L"])
+def test_a_man_is_never_asked_for_obstetric_magnesium(serum):
+    person_unknown, man = report(serum_magnesium=serum), report(serum_magnesium=serum, sex="male")
+    assert "'obstetric_magnesium'" in str(person_unknown.to_dict())
+    assert "'obstetric_magnesium'" not in str(man.to_dict())
+
+
 # ---- what it rests on ------------------------------------------------------------------------------------------------
 def test_adult_and_not_pregnant_are_said_as_assumptions():
     assert report(serum_magnesium="0.62 mmol/L").assumptions == ("adult", "not pregnant")

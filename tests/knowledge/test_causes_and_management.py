@@ -199,6 +199,13 @@ def test_heart_block_and_myasthenia_are_named(word, finding):
     assert finding in told("management", **LOW, **{word: True})
 
 
+def test_a_proton_pump_inhibitor_is_no_first_cause_of_a_loss_in_urine():
+    given = LOW | {"ppi": True, "thiazide": True, "urine_magnesium_24h": "90 mg/24 h"}
+    found = told("cause", **given)
+    assert found.index("thiazide") < found.index("proton_pump_inhibitor_beside_a_loss")
+    assert "proton_pump_inhibitor" not in found
+
+
 def test_a_proton_pump_inhibitor_is_reviewed_before_magnesium_is_only_added():
     found = told("management", **LOW, ppi=True)
     assert found.index("review_ppi") < found.index("supplements")

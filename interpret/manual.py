@@ -5,20 +5,24 @@ Nothing on these pages is typed by hand: `python -m interpret manual docs` write
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from interpret.disputed import disputed_questions
 from interpret.explain import label
 from interpret.patient import Patient
 from interpret.pattern_map import FLAGS, Cell, pattern_map
-from interpret.quantities import QUANTITIES
+from interpret.quantities import QUANTITIES, Quantity
 from interpret.rules import Clause, Conditions, Definition, Finding, rulebook
 from interpret.words import GROUPS, WORDS
 from reference_ranges import (
     Citation,
     DecisionLimit,
     Range,
+    Source,
     Survey,
     all_ranges,
     cite,
@@ -48,6 +52,26 @@ TABLE_LABORATORIES = {
     "urine_magnesium_24h": "mayo",
 }
 """Whose ranges the printed decision table uses."""
+
+RESULT_COLUMNS = ("Name", "Result", "Units", "It is not", "Refused outside", "Asked about outside")
+
+DOI, PUBMED = "https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/"
+
+IN_PRINT = {
+    "umol/L": "µmol/L",
+    "ug/dL": "µg/dL",
+    "mL/min/1.73m2": "mL/min/1.73 m²",
+    "a": "years",
+    "wk": "weeks",
+    "d": "days",
+}
+"""Units that the public contract spells in letters of a keyboard, as a laboratory writes them."""
+
+_GROUPED_FROM = 10_000
+"""From here on a number is printed with its thousands apart."""
+
+_OWN_RESULT = re.compile(r"((?:\S+ )?)((?:of )?)\{(\w+)\}")
+"""A placeholder of a sentence, with the word before it."""
 
 _VERBS = {"above": "above {}", "below": "below {}", "at_least": "{} or more", "at_most": "{} or less"}
 _STATES = {
@@ -101,9 +125,21 @@ def clause_in_words(clause: Clause) -> str:
 def limit_in_words(limit: DecisionLimit) -> str:
     """'1.0 mmol/24 h (24 mg/24 h; 2.0 mEq/24 h)'."""
     first, *others = [
-        str(value) if unit == "1" else f"{value} {unit}" for unit, value in limit.values.items()
+        number_in_print(value) if unit == "1" else f"{number_in_print(value)} {unit_in_print(unit, value)}"
+        for unit, value in limit.values.items()
     ]
     return f"{first} ({'; '.join(others)})" if others else first
+
+
+def number_in_print(value: Decimal) -> str:
+    """'0.50', '4000', '1,000,000', '−200'."""
+    return f"{value:{',f' if abs(value) >= _GROUPED_FROM else 'f'}}".replace("-", "\N{MINUS SIGN}")
+
+
+def unit_in_print(unit: str, value: Decimal | None = None) -> str:
+    """'µmol/L'; in words where the unit is a word: '1 year', '18 years'."""
+    printed = IN_PRINT.get(unit, unit)
+    return printed.removesuffix("s") if value == 1 and unit in IN_PRINT else printed
 
 
 def _subject(name: str) -> str:
@@ -116,6 +152,7 @@ def _findings() -> Iterator[str]:
     yield "# Findings"
     yield ""
     yield "Everything the product can say, with the condition under which it says so. Disagree with a line by its id."
+    yield "In brackets stands what is the patient's own: [value], or the name of a result."
     for kind, heading in KINDS.items():
         held = rulebook().of_kind(kind)
         yield f"\n## {heading} ({len(held)})"
@@ -162,27 +199,67 @@ def _effects(finding: Finding) -> str:
 
 
 def _with_limits(text: str, finding: Finding) -> str:
-    """A sentence with its limits filled in, and the names of results where the patient's own will stand."""
+    """A sentence with its limits filled in, and a mark where the patient's own result will stand."""
     limits = {**decision_limits(), **finding.limits}
     words = {name: limit_in_words(limit) for name, limit in limits.items()}
-    words |= {name: f"[{label(name)}]" for name in QUANTITIES}
-    return text.format_map(words)
+    return _OWN_RESULT.sub(_own_result, text).format_map(words)
+
+
+def _own_result(match: re.Match[str]) -> str:
+    """'[value]' after the name of the result, else its name: 'Calcium [value]', '[Serum magnesium] is low'."""
+    before, of, name = match.groups()
+    if name not in QUANTITIES:
+        return match[0]
+    is_named = before.strip().casefold() in re.findall(r"[\w-]+", label(name).casefold())
+    return f"{before}{of}[{'value' if is_named else label(name)}]"
 
 
 def _cited(citations: Sequence[Citation]) -> str:
-    return "; ".join(f"{cite(one)} (`{one.source}`)" for one in citations)
+    return "; ".join(f"{_linked(one)} (`{one.source}`)" for one in citations)
+
+
+def _linked(one: Citation) -> str:
+    """The short form of a citation; the name of its source is a link where an address is known."""
+    source = sources()[one.source]
+    _, address = next(addresses(source), ("", ""))
+    return f"[{source.short}]({address}), {one.at}" if address else cite(one)
+
+
+def addresses(source: Source) -> Iterator[tuple[str, str]]:
+    """The article by its DOI, its summary in PubMed, the page that was read: each with its name."""
+    if source.doi:
+        yield "DOI", f"{DOI}{source.doi}"
+    if source.pmid:
+        yield "PubMed", f"{PUBMED}{source.pmid}/"
+    if source.url:
+        yield "page", source.url
 
 
 def _definitions() -> Iterator[str]:
     yield "# Definitions"
     yield ""
     yield "Lists and combinations that findings share, by the words in which the findings name them."
-    for one in sorted(rulebook().definitions.values(), key=lambda one: one.label.casefold()):
-        yield f"\n## {one.label[:1].upper()}{one.label[1:]}"
-        yield f"`{one.id}` · {one.status}"
-        yield ""
-        yield from (f"- {line}" for line in _definition(one))
-        yield f"- **Sources:** {_cited(one.citations)}"
+    for one in definitions():
+        yield f"\n## {heading(one)}"
+        yield from definition_in_words(one)
+
+
+def definitions() -> Sequence[Definition]:
+    """Every definition in the order of its name."""
+    return sorted(rulebook().definitions.values(), key=lambda one: one.label.casefold())
+
+
+def heading(one: Definition) -> str:
+    """The words in which findings name it, as they begin a line."""
+    return f"{one.label[:1].upper()}{one.label[1:]}"
+
+
+def definition_in_words(one: Definition) -> Iterator[str]:
+    """A definition as Markdown lines under its heading: its id, its condition, its sources."""
+    yield f"`{one.id}` · {one.status}"
+    yield ""
+    yield from (f"- {line}" for line in _definition(one))
+    yield f"- **Sources:** {_cited(one.citations)}"
 
 
 def _definition(one: Definition) -> list[str]:
@@ -299,25 +376,42 @@ def _cell(cell: Cell) -> str:
 # ---- inputs ------------------------------------------------------------------------------------------------------------
 def _inputs() -> Iterator[str]:
     yield "# Inputs"
+    yield ""
+    yield from spelling()
     yield "\n## Results"
     yield ""
-    yield "| Name | Result | Units | It is not | Refused outside | Asked about outside |"
-    yield "|---|---|---|---|---|---|"
-    for one in QUANTITIES.values():
-        computed = " (computed)" if one.derived_only else ""
-        limits = [
-            f"{float(least):g}–{float(most):g} {one.canonical_unit}"
-            for least, most in (one.possible, one.probable)
-        ]
-        yield f"| `{one.id}` | {one.label}{computed} | {', '.join(one.units)} | {one.excludes} | {' | '.join(limits)} |"
-    for group, heading in GROUPS.items():
-        yield f"\n## {heading}"
+    yield f"| {' | '.join(RESULT_COLUMNS)} |"
+    yield "|---" * len(RESULT_COLUMNS) + "|"
+    yield from (f"| {' | '.join((f'`{one.id}`', *result_in_words(one)))} |" for one in QUANTITIES.values())
+    for group, title in GROUPS.items():
+        yield f"\n## {title}"
         yield ""
         yield "| Name | Word | Present means |"
         yield "|---|---|---|"
         yield from (
             f"| `{one.id}` | {one.label} | {one.means} |" for one in WORDS.values() if one.group == group
         )
+
+
+def spelling() -> Iterator[str]:
+    """How data files and reports spell the units that are printed otherwise."""
+    used = {unit for one in QUANTITIES.values() for unit in one.units}
+    spelled = ", ".join(f"{printed} `{unit}`" for unit, printed in IN_PRINT.items() if unit in used)
+    yield f"Units as a laboratory writes them. In data and reports: {spelled}."
+
+
+def result_in_words(one: Quantity) -> tuple[str, ...]:
+    """A result by the columns of its table, without its id."""
+    name = f"{one.label} (computed)" if one.derived_only else one.label
+    units = ", ".join(map(unit_in_print, one.units))
+    return name, units, one.excludes, *(_between(ends, one) for ends in (one.possible, one.probable))
+
+
+def _between(ends: Iterable[Fraction], one: Quantity) -> str:
+    """'0.2–1.6 mmol/L'; with a minus in words: '−200 to 100 %'."""
+    least, most = (Decimal(end.numerator) / end.denominator for end in ends)
+    joined = " to " if least < 0 else "–"
+    return f"{number_in_print(least)}{joined}{number_in_print(most)} {unit_in_print(one.canonical_unit)}"
 
 
 # ---- disputed questions and sources ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from functools import cache
 import streamlit as st
 
 from interpret.disputed import disputed_questions
+from interpret.manual import addresses
 from interpret.quantities import QUANTITIES
 from interpret.rules import rulebook
 from reference_ranges import (
@@ -24,11 +25,11 @@ from reference_ranges import (
     surveys,
     variation,
 )
+from views.components import evidence_entries
 from views.components.wording import listed, plain
 
 MOST_SHOWN = 20
 MOST_NAMED = 6
-DOI, PUBMED = "https://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/"
 
 
 def show() -> None:
@@ -38,19 +39,17 @@ def show() -> None:
         key="evidence_source_words",
         placeholder="an author, a year, a journal, an id",
     )
-    words = sought.casefold().split()
-    held = [one for one in _every() if all(word in _text(one) for word in words)]
+    held = evidence_entries.having(sought, _every(), _text)
     st.markdown(
         f"**{len(held)} of {len(_every())} sources**, each with how far it was read and what rests on it. "
         "A link opens only when it is pressed; it leaves this server."
     )
-    st.markdown("\n".join(map(entry, held[:MOST_SHOWN])))
-    if len(held) > MOST_SHOWN:
-        with st.expander(
-            f"{len(held) - MOST_SHOWN} more", key="evidence_more_sources", on_change="rerun"
-        ) as more:
-            if more.open:
-                st.markdown("\n".join(map(entry, held[MOST_SHOWN:])))
+    evidence_entries.draw(
+        held,
+        MOST_SHOWN,
+        "evidence_more_sources",
+        lambda entries: st.markdown("\n".join(map(entry, entries))),
+    )
 
 
 @cache
@@ -59,7 +58,7 @@ def _every() -> Sequence[Source]:
 
 
 def _text(one: Source) -> str:
-    return f"{one.key} {one.short} {reference(one)} {one.note or ''}".casefold()
+    return f"{one.key} {one.short} {reference(one)} {one.note or ''}"
 
 
 def entry(one: Source) -> str:
@@ -75,16 +74,7 @@ def entry(one: Source) -> str:
 
 def links(one: Source) -> Iterator[str]:
     """The article by its DOI, its summary in PubMed, the page that was read."""
-    yield from (f"[{name}]({address})" for name, address in _addresses(one))
-
-
-def _addresses(one: Source) -> Iterator[tuple[str, str]]:
-    if one.doi:
-        yield "DOI", f"{DOI}{one.doi}"
-    if one.pmid:
-        yield "PubMed", f"{PUBMED}{one.pmid}/"
-    if one.url:
-        yield "page", one.url
+    yield from (f"[{name}]({address})" for name, address in addresses(one))
 
 
 def cited(citations: Sequence[Citation]) -> str:
@@ -94,7 +84,7 @@ def cited(citations: Sequence[Citation]) -> str:
 
 def _linked(place: Citation) -> str:
     source = sources()[place.source]
-    _, address = next(_addresses(source), ("", ""))
+    _, address = next(addresses(source), ("", ""))
     name = plain(source.short)
     return f"{f'[{name}]({address})' if address else name}, {plain(place.at)}"
 

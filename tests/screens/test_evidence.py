@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from interpret.disputed import disputed_questions
-from interpret.manual import KINDS
+from interpret.manual import KINDS, definition_in_words, definitions, heading
+from interpret.quantities import QUANTITIES
 from interpret.rules import rulebook
+from interpret.words import GROUPS, WORDS
 from reference_ranges import Citation, all_ranges, published_tables, scales, sources, surveys
 from views.components import tables
 from views.components.evidence_limits import by_unit
@@ -16,6 +18,7 @@ from views.components.evidence_range_chart import bars, cut
 from views.components.evidence_ranges import ADULTS, EVERYONE, PEOPLE, grouped
 from views.components.evidence_sources import cited, links, rests_on
 from views.components.tables import cards, draw_page
+from views.components.wording import plain
 
 PAGE = "views/evidence.py"
 SECTIONS = (
@@ -31,6 +34,7 @@ SECTIONS = (
 DRAWING = (
     "evidence",
     "evidence_decisions",
+    "evidence_inputs",
     "evidence_limits",
     "evidence_range_chart",
     "evidence_ranges",
@@ -298,6 +302,76 @@ def test_words_that_only_another_kind_has_are_not_said_to_be_nowhere(page):
     assert re.search(r"\*\*\d+ more\*\* of other kinds", said(page))
     page.selectbox(key="evidence_kind").select("every").run()
     assert "of other kinds" not in said(page)
+
+
+# ---- definitions and inputs ------------------------------------------------------------------------------------------
+def test_a_definition_is_a_line_that_opens(page):
+    section(page, "Definitions")
+    first = definitions()[0]
+    assert heading(first) in [one.label for one in page.expander]
+    assert "\n".join(definition_in_words(first)) in said(page)
+
+
+def test_every_definition_is_reached(page):
+    section(page, "Definitions")
+    page.session_state["evidence_more_definitions"] = True
+    page.run()
+    assert {plain(heading(one)) for one in definitions()} <= {one.label for one in page.expander}
+    assert [one.id for one in definitions() if f"`{one.id}` · " not in said(page)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["potassium_losing_context", "STOMA potassium", "workeneh-2021 alcohol", "mL/min/1.73 m² retention"],
+)
+def test_a_definition_is_found_by_its_words_its_id_its_limits_or_its_source(page, words):
+    section(page, "Definitions")
+    page.text_input(key="evidence_definition_words").input(words).run()
+    found = int(re.search(r"\*\*(\d+) of", said(page))[1])
+    assert 0 < found < len(definitions()) / 10
+
+
+@pytest.mark.parametrize("kind", GROUPS)
+def test_every_word_that_can_be_entered_is_reached(page, kind):
+    section(page, "Inputs")
+    page.selectbox(key="evidence_input_kind").select(kind).run()
+    held = [one for one in WORDS.values() if one.group == kind]
+    assert f"**{len(held)} of {len(held)} inputs.**" in said(page)
+    assert [one.id for one in held if f"`{one.id}`" not in said(page)] == []
+
+
+def test_every_result_is_reached_and_its_units_are_written_as_in_a_laboratory(page):
+    section(page, "Inputs")
+    page.session_state["evidence_more_inputs"] = True
+    page.run()
+    everything = rows(page)
+    assert len(everything) == len(QUANTITIES)
+    assert "`ck` | Creatine kinase (CK) | U/L |  | 0–1,000,000 U/L | 5–100,000 U/L" in everything
+    assert any(row.startswith("`egfr` | eGFR | mL/min/1.73 m² | ") for row in everything)
+
+
+def test_on_a_phone_every_result_is_a_line_that_opens(phone):
+    phone.selectbox(key="evidence_section").select("Inputs").run()
+    phone.session_state["evidence_more_inputs"] = True
+    phone.run()
+    assert len([one for one in phone.expander if "more" not in one.label]) == len(QUANTITIES)
+    assert "`magnesium_retention`  \n:small[Units:] %  \n:small[Refused outside:] −200 to 100 %" in said(
+        phone
+    )
+
+
+@pytest.mark.parametrize("words", ["umol/L", "µmol/L"])
+def test_an_input_is_found_by_either_spelling_of_its_unit(page, words):
+    section(page, "Inputs")
+    page.text_input(key="evidence_input_words").input(words).run()
+    assert [row.split(" | ")[0] for row in rows(page)] == ["`urine_creatinine_spot`", "`serum_creatinine`"]
+
+
+def test_inputs_of_another_kind_are_not_said_to_be_nowhere(page):
+    section(page, "Inputs")
+    page.text_input(key="evidence_input_words").input("twitching").run()
+    assert "**0 of " in said(page)
+    assert re.search(r"\*\*\d more\*\* of other kinds", said(page))
 
 
 # ---- decisions, disputes, sources ------------------------------------------------------------------------------------

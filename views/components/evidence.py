@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 
 import streamlit as st
 
 from interpret.manual import page
 from views.components import (
     evidence_decisions,
+    evidence_definitions,
     evidence_findings,
+    evidence_inputs,
     evidence_limits,
     evidence_published,
     evidence_ranges,
@@ -46,24 +48,24 @@ def _ranges() -> None:
     evidence_limits.show(name)
 
 
-def _manual(file_name: str) -> None:
-    """A page of the manual, its headings under that of the section."""
-    _, _, body = _printed(file_name).partition("\n")
+def _disputed() -> None:
+    """The page of the manual, its headings under that of the section."""
+    _, _, body = _questions().partition("\n")
     draw_page(body.replace("\n## ", "\n### "))
 
 
 @cache
-def _printed(file_name: str) -> str:
-    return page(file_name)
+def _questions() -> str:
+    return page("disputed_questions.md")
 
 
 SECTIONS: Mapping[str, Callable[[], None]] = {
     "Ranges": _ranges,
     "Findings": evidence_findings.show,
     "Decision table": evidence_decisions.show,
-    "Disputed questions": partial(_manual, "disputed_questions.md"),
+    "Disputed questions": _disputed,
     "Published tables": evidence_published.show,
-    "Definitions": partial(_manual, "definitions.md"),
-    "Inputs": partial(_manual, "inputs.md"),
+    "Definitions": evidence_definitions.show,
+    "Inputs": evidence_inputs.show,
     "Sources": evidence_sources.show,
 }

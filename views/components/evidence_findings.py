@@ -8,6 +8,7 @@ import streamlit as st
 
 from interpret.manual import KINDS, finding_in_words
 from interpret.rules import Finding, rulebook
+from views.components import evidence_entries
 
 EVERY_KIND = "every"
 MOST_SHOWN = 12
@@ -28,20 +29,16 @@ def show() -> None:
         "Show only findings with", key="evidence_words", placeholder="words, an id or a source"
     )
     every = rulebook().findings if chosen == EVERY_KIND else tuple(rulebook().of_kind(chosen))
-    parts = sought.casefold().split()
-    held = [one for one in every if _has(one, parts)]
-    elsewhere = sum(_has(one, parts) for one in rulebook().findings) - len(held) if parts else 0
+    held = evidence_entries.having(sought, every, _text)
+    everywhere = evidence_entries.having(sought, rulebook().findings, _text)
+    elsewhere = len(everywhere) - len(held) if sought.strip() else 0
     drafts = sum(one.status == "draft" for one in held)
     st.markdown(
         f"**{len(held)} of {len(every)} findings**, {drafts} of them drafts."
         f"{f' **{elsewhere} more** of other kinds have these words.' if elsewhere else ''}"
         " To dispute one, give its id."
     )
-    st.markdown(in_words(held[:MOST_SHOWN]))
-    if len(held) > MOST_SHOWN:
-        with st.expander(f"{len(held) - MOST_SHOWN} more", key="evidence_more", on_change="rerun") as more:
-            if more.open:
-                st.markdown(in_words(held[MOST_SHOWN:]))
+    evidence_entries.draw(held, MOST_SHOWN, "evidence_more", lambda findings: st.markdown(in_words(findings)))
 
 
 def in_words(held: Sequence[Finding]) -> str:
@@ -49,7 +46,6 @@ def in_words(held: Sequence[Finding]) -> str:
     return "\n".join(line for one in held for line in finding_in_words(one)).lstrip()
 
 
-def _has(one: Finding, sought: Sequence[str]) -> bool:
-    """Whether every word sought stands in the id, a sentence or a source of a finding."""
-    text = " ".join([one.id, *one.texts(), *(place.source for place in one.citations)]).casefold()
-    return all(word in text for word in sought)
+def _text(one: Finding) -> str:
+    """What is sought through: the id, the sentences and the sources of a finding."""
+    return " ".join([one.id, *one.texts(), *(place.source for place in one.citations)])

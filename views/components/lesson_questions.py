@@ -8,11 +8,7 @@ import streamlit as st
 
 from teaching.lesson import Lesson, Step
 from views.components import lesson
-from views.components.device import on_phone
 from views.components.wording import plain
-
-SHORT = ("flag", "urgency")
-"""Questions whose answers fit on a line."""
 
 
 def show(current: Lesson) -> None:
@@ -27,7 +23,7 @@ def show(current: Lesson) -> None:
                 key=_key(current, step),
                 index=None,
                 format_func=_written(step),
-                horizontal=step.ask in SHORT and not on_phone(),
+                horizontal=True,  # one below another, answers lie too close for a finger
             )
         if st.form_submit_button("Commit, and see the report", type="primary", key="lesson_commit"):
             _commit(current)

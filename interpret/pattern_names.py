@@ -10,7 +10,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "nothing_entered": "nothing entered",
         "out_of_scope": "outside the reading of adults",
         "serum_needed": "a serum magnesium is needed",
-        "sample_suspect": "suspect sample, a fresh one first",
+        "sample_suspect": "suspect sample or range, confirm it first",
         "on_magnesium_treatment": "on magnesium treatment, not judged",
         "renal_wasting": "renal loss favoured",
         "extrarenal_or_low_intake": "loss outside the kidney, or low intake",

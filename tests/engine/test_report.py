@@ -1,5 +1,6 @@
 """One patient's report: what leads, what it rests on, and what it warns about."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -359,6 +360,14 @@ def test_a_range_that_nobody_confirmed_keeps_its_result_unread():
     tested = report(serum_magnesium="0.80 mmol/L (1.7-2.4?)").tests["serum_magnesium"]
     assert (tested.flag, tested.used, tested.withheld_by) == ("unknown", False, "serum_range_unconfirmed")
     assert tested.why.endswith("confirm it or correct it")
+
+
+def test_a_range_that_nobody_confirmed_is_no_reason_for_a_new_sample():
+    found = report(serum_magnesium="0.80 mmol/L (1.7-2.4?)")
+    assert found.headline == "The typed range is not confirmed."
+    assert found.urgency_because == ("range_to_confirm",)
+    assert "repeat_suspect_sample" not in {one.id for one in found.findings}
+    assert not re.search(r"[Ss]ample (is )?suspect|[Ss]uspect sample", str(found.to_dict()))
 
 
 @pytest.mark.parametrize(

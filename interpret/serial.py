@@ -7,7 +7,7 @@ one result. The published variations differ, so a change may lie between them; t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -24,11 +24,12 @@ BEYOND, WITHIN, BETWEEN, NOT_COMPARED = "beyond chance", "within chance", "sourc
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One result with its day."""
+    """One result with its day, and its time of day where that is known."""
 
     day: dt.date
     quantity: str
     measurement: Measurement
+    time: dt.time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,21 @@ def patient_of_day(
     return Patient.from_dict({"results": results, "laboratory": laboratory})
 
 
-def dated(day: dt.date, patient: Patient) -> tuple[Dated, ...]:
-    """Every result of a day."""
-    return tuple(Dated(day, name, measurement) for name, measurement in patient.results.items())
+def dated(day: dt.date, patient: Patient, time: dt.time | None = None) -> tuple[Dated, ...]:
+    """Every result of a day, or of a time of it."""
+    return tuple(Dated(day, name, measurement, time) for name, measurement in patient.results.items())
+
+
+def without_order(results: Iterable[Dated]) -> frozenset[tuple[str, dt.date]]:
+    """Each test with a day on which it has several results and their times do not tell which came first."""
+    times: dict[tuple[str, dt.date], list[dt.time | None]] = {}
+    for one in results:
+        times.setdefault((one.quantity, one.day), []).append(one.time)
+    return frozenset(
+        place
+        for place, given in times.items()
+        if len(given) > 1 and (None in given or len(set(given)) < len(given))
+    )
 
 
 def reference_change(name: str) -> ReferenceChange | None:
@@ -95,14 +108,15 @@ def reference_change(name: str) -> ReferenceChange | None:
 
 def changes(results: Iterable[Dated]) -> tuple[Change, ...]:
     """Each result against the one before it of the same test, oldest first."""
-    ordered = sorted(results, key=lambda one: one.day)
+    ordered = sorted(results, key=lambda one: (one.day, one.time or dt.time()))
+    unordered = without_order(ordered)
     names = dict.fromkeys(one.quantity for one in ordered)
     series = [[one for one in ordered if one.quantity == name] for name in names]
-    return tuple(_change(before, after) for each in series for before, after in pairwise(each))
+    return tuple(_change(before, after, unordered) for each in series for before, after in pairwise(each))
 
 
-def _change(before: Dated, after: Dated) -> Change:
-    if why := _why_not(before, after):
+def _change(before: Dated, after: Dated, unordered: Collection[tuple[str, dt.date]]) -> Change:
+    if why := _why_not(before, after, unordered):
         return Change(before, after, None, NOT_COMPARED, why)
     quantity = QUANTITIES[after.quantity]
     first, last = (
@@ -120,7 +134,7 @@ def _change(before: Dated, after: Dated) -> Change:
     return Change(before, after, percent, verdict, limit.in_words)
 
 
-def _why_not(before: Dated, after: Dated) -> str:
+def _why_not(before: Dated, after: Dated, unordered: Collection[tuple[str, dt.date]]) -> str:
     """Why two results of one test are not compared, or nothing."""
     quantity = QUANTITIES[after.quantity]
     for one in (before, after):
@@ -129,8 +143,11 @@ def _why_not(before: Dated, after: Dated) -> str:
             return f"{measurement} is a limit of the method, not a number."
         if improbable(quantity, measurement.value, measurement.unit) and not measurement.confirmed:
             return f"{measurement} is unusual and nobody has confirmed its unit and specimen."
-    if before.day == after.day:
+    if before.day == after.day and (after.quantity, after.day) in unordered:
         return "Both are of the same day; their order is not known."
+    for one in (before, after):
+        if (one.quantity, one.day) in unordered:
+            return f"Which result of {one.day} came first is not known; give each its time of day, as {one.day} 14:30."
     if not before.measurement.value:
         return "A change from nought has no percentage."
     return ""

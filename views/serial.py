@@ -7,8 +7,8 @@ from views.components import footer, timeline, timeline_entry
 st.markdown("# Results over time")
 timeline_entry.mark()
 latest = st.container()
-days, problems = timeline_entry.show()
+course = timeline_entry.show()
 with latest:  # the answer first, although it is read from the table under it
-    timeline.show_latest(days, problems)
-timeline.show_courses(days)
+    timeline.show_latest(course)
+timeline.show_courses(course.days)
 footer.show()

@@ -1,21 +1,50 @@
 """The page for results over time, without a browser."""
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from interpret.ranges import Person, published_range
-from interpret.serial import changes, dated, patient_of_day
+from interpret.serial import changes, patient_of_day
 from views.components import timeline, timeline_chart, timeline_entry
-from views.components.timeline import hand_over, latest_of_each
+from views.components.timeline import hand_over, latest_of_each, patient_of
 from views.components.timeline_chart import lettered
-from views.components.timeline_entry import Day, read
-from views.components.timeline_table import COLUMNS, MOST_ROWS, example_rows, from_bytes, from_text
+from views.components.timeline_days import When, read_when
+from views.components.timeline_entry import Day
+from views.components.timeline_table import (
+    BLANK_ROWS,
+    COLUMNS,
+    MARK,
+    MOST_ROWS,
+    NOT_A_PATIENT,
+    example_rows,
+    from_bytes,
+    from_text,
+    no_rows,
+)
 
 PAGE = "views/serial.py"
 COURSE = "day,serum_magnesium\n2026-10-01,0.52 mmol/L\n2026-10-08,0.66 mmol/L\n"
+
+
+NOW = dt.datetime.combine(dt.date(2026, 12, 31), dt.time(12))
+"""What the clock of the browser says in these tests."""
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr(timeline_entry, "now", lambda: NOW)
+
+
+def read(rows):
+    return timeline_entry.read(rows, NOW)
+
+
+def at(year, month, day, *time):
+    return When(dt.date(year, month, day), dt.time(*time) if time else None)
 
 
 @pytest.fixture
@@ -60,7 +89,8 @@ def test_a_change_within_chance_says_so(page):
 
 def test_beyond_which_change_chance_ends_is_said_with_its_source(page):
     run_with(page, COURSE)
-    assert "differ by more than chance beyond 11 to 13 %: Helse Nord-Trøndelag" in said(page)
+    assert "a change of up to 11 % is within chance and one of more than 13 %" in said(page)
+    assert "the published variations differ. Helse Nord-Trøndelag" in said(page)
 
 
 def test_a_change_in_red_cells_is_shown_and_not_judged_and_it_says_why(page):
@@ -73,7 +103,7 @@ def test_a_change_in_red_cells_is_shown_and_not_judged_and_it_says_why(page):
 def test_a_number_whose_unit_is_uncertain_is_not_compared_and_it_says_why(page):
     run_with(page, "day,serum_magnesium\n2026-10-01,0.70 mmol/L\n2026-10-08,2.0 mmol/L\n")
     assert "not compared. :small[2.0 mmol/L is unusual and nobody has confirmed" in rows(page)[-1]
-    assert "differ by more than chance beyond" not in said(page)
+    assert "is within chance and one of more" not in said(page)
     assert "No line joins results that are not compared." in said(page)
 
 
@@ -167,15 +197,15 @@ def test_a_warning_about_a_value_stands_beside_the_latest(page):
 
 # ---- on to the page for one patient ----------------------------------------------------------------------------------
 def days_of(csv):
-    return read(from_text(csv))[0]
+    return read(from_text(csv)).days
 
 
 def test_the_latest_of_each_test_is_handed_over_with_its_day():
     days = days_of(
         "day,serum_magnesium,rbc_magnesium\n2026-10-01,0.60 mmol/L,4.2 mg/dL\n2026-10-08,<0.3 mmol/L,\n"
     )
-    latest = latest_of_each(days)
-    assert {name: (str(one), one.collected.date()) for name, one in latest.results.items()} == {
+    patient = patient_of(latest_of_each(days), days)
+    assert {name: (str(one), one.collected.date()) for name, one in patient.results.items()} == {
         "serum_magnesium": ("<0.3 mmol/L", dt.date(2026, 10, 8)),
         "rbc_magnesium": ("4.2 mg/dL", dt.date(2026, 10, 1)),
     }
@@ -198,7 +228,8 @@ def test_nobodys_entry_is_overwritten(page):
 def test_handing_over_an_example_marks_it_as_one(monkeypatch):
     held = {"serial_example": True}
     monkeypatch.setattr("streamlit.session_state", held)
-    hand_over(latest_of_each(days_of(COURSE)))
+    days = days_of(COURSE)
+    hand_over(patient_of(latest_of_each(days), days))
     entry = held["patient_entry"]
     assert (entry["serum_magnesium.value"], entry["serum_magnesium.unit"]) == ("0.66", "mmol/L")
     assert entry["serum_magnesium.collected"] == dt.date(2026, 10, 8)
@@ -207,7 +238,7 @@ def test_handing_over_an_example_marks_it_as_one(monkeypatch):
 
 # ---- the chart -------------------------------------------------------------------------------------------------------
 def series_of(csv, name="serum_magnesium"):
-    return [one for day in days_of(csv) for one in dated(day.day, day.patient) if one.quantity == name]
+    return [one for one in timeline.results_of(days_of(csv)) if one.quantity == name]
 
 
 UK = published_range("serum_magnesium", None, Person())
@@ -220,9 +251,9 @@ def drawn(request, monkeypatch):
 
     def draw(csv, events=(), in_use=UK, more_days=()):
         series = series_of(csv)
-        days = [*(one.day for one in series), *(day for day, _ in events), *more_days]
+        whens = [*map(timeline_chart.when_of, series), *(when for when, _ in events), *more_days]
         found = {one.after: one for one in changes(series)}
-        figure = timeline_chart.figure(series, lettered(events), in_use, found, days)
+        figure = timeline_chart.figure(series, lettered(events), in_use, found, whens)
         lines, points = figure["data"]
         return points | {"line": lines}, figure["layout"]
 
@@ -230,7 +261,7 @@ def drawn(request, monkeypatch):
 
 
 def test_letters_of_near_days_stand_over_one_another(drawn):
-    days = [(dt.date(2026, 10, 1), "a"), (dt.date(2026, 10, 1), "b"), (dt.date(2026, 10, 8), "c")]
+    days = [(at(2026, 10, 1), "a"), (at(2026, 10, 1), "b"), (at(2026, 10, 8), "c")]
     _, layout = drawn(COURSE, days)
     letters = [one for one in layout["annotations"] if one["text"] in {"<b>A</b>", "<b>B</b>", "<b>C</b>"}]
     heights = [one["y"] for one in letters]
@@ -239,13 +270,13 @@ def test_letters_of_near_days_stand_over_one_another(drawn):
 
 
 def test_a_number_steps_aside_for_the_line_of_an_event(drawn):
-    points, _ = drawn(COURSE, [(dt.date(2026, 10, 8), "PPI stopped")])
+    points, _ = drawn(COURSE, [(at(2026, 10, 8), "PPI stopped")])
     assert points["textposition"] == ["top center", "top left"]
 
 
 def test_a_number_after_an_event_stands_right_of_it(drawn):
     days = "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-08,0.66 mmol/L\n"
-    points, _ = drawn(days, [(dt.date(2026, 12, 6), "PPI stopped")])
+    points, _ = drawn(days, [(at(2026, 12, 6), "PPI stopped")])
     assert points["textposition"] == ["top center", "top right"]
 
 
@@ -267,18 +298,18 @@ def test_a_line_joins_only_what_is_compared(drawn):
         "day,serum_magnesium\n2026-10-01,2.0 mmol/L\n2026-10-08,0.75 mmol/L\n2026-10-20,0.80 mmol/L\n"
     )
     assert points["line"]["y"] == [2.0, None, 0.75, 0.8]
-    assert points["line"]["x"] == ["2026-10-01", None, "2026-10-08", "2026-10-20"]
+    assert points["line"]["x"] == ["2026-10-01 00:00:00", None, "2026-10-08 00:00:00", "2026-10-20 00:00:00"]
 
 
 def test_the_days_of_the_results_stand_under_the_axis_where_they_have_room(drawn):
     _, layout = drawn(
         "day,serum_magnesium\n2026-01-01,0.52 mmol/L\n2026-12-07,0.70 mmol/L\n2026-12-08,0.71 mmol/L\n"
     )
-    assert layout["xaxis"]["tickvals"] == ["2026-01-01", "2026-12-08"]
+    assert layout["xaxis"]["ticktext"] == ["2026-01-01", "2026-12-08"]
 
 
 def test_every_chart_has_the_same_span_of_days(drawn):
-    (_, alone), (_, among_others) = drawn(COURSE), drawn(COURSE, more_days=[dt.date(2026, 12, 1)])
+    (_, alone), (_, among_others) = drawn(COURSE), drawn(COURSE, more_days=[at(2026, 12, 1)])
     assert alone["xaxis"]["range"][1] < "2026-12" < among_others["xaxis"]["range"][1]
 
 
@@ -333,7 +364,7 @@ def test_on_a_phone_the_table_is_a_list(page, monkeypatch):
 
 
 def test_letters_go_on_after_z():
-    days = [(dt.date(2026, 1, 1), str(place)) for place in range(28)]
+    days = [(at(2026, 1, 1), str(place)) for place in range(28)]
     assert [one.letter for one in lettered(days)][24:] == ["Y", "Z", "AA", "BB"]
 
 
@@ -385,12 +416,12 @@ def test_an_example_that_is_brought_back_is_still_marked(page):
 
 
 def test_every_row_of_the_example_is_read():
-    days, problems = read(example_rows())
-    assert (len(days), problems) == (len(example_rows()), [])
+    days, refused, waiting = read(example_rows())
+    assert (len(days), refused, waiting) == (len(example_rows()), [], [])
 
 
 def test_the_example_shows_every_verdict_that_serum_can_have():
-    results = [one for day in read(example_rows())[0] for one in dated(day.day, day.patient)]
+    results = timeline.results_of(read(example_rows()).days)
     assert {one.verdict for one in changes(results) if one.after.quantity == "serum_magnesium"} == {
         "beyond chance",
         "within chance",
@@ -416,7 +447,167 @@ def test_pasted_rows_that_cannot_be_read_say_why(page):
     page.run()
     page.text_area(key="serial_pasted").input("0,62 mmol/l").run()
     page.button(key="serial_paste").click().run()
-    assert "The headings are 0, 62 mmol/l; allowed are day, serum_magnesium" in said(page)
+    assert "The headings are 0, 62 mmol/l; allowed are Day or Date, Serum magnesium" in said(page)
+
+
+# ---- the day of a row ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2026-11-20", at(2026, 11, 20)),
+        (" 2026-3-1 ", at(2026, 3, 1)),
+        ("20 Nov 2026", at(2026, 11, 20)),
+        ("20. November 2026", at(2026, 11, 20)),
+        ("20-nov-2026", at(2026, 11, 20)),
+        ("Nov 20, 2026", at(2026, 11, 20)),
+        ("3 Sept 2026", at(2026, 9, 3)),
+        ("2026-11-20 14:30", at(2026, 11, 20, 14, 30)),
+        ("2026-11-20T08:05:59", at(2026, 11, 20, 8, 5)),
+        ("20 Nov 2026, 9:15", at(2026, 11, 20, 9, 15)),
+        ("2026-11-20 00:00", at(2026, 11, 20, 0, 0)),
+        ("2026-11-20 00:00:00", at(2026, 11, 20)),
+    ],
+)
+def test_a_day_is_read_in_every_way_that_has_one_meaning(text, when):
+    assert read_when(text, NOW) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("01/03/2026", "mistaken for one another. Write 2026-03-01 for 1 March or 2026-01-03 for 3 January"),
+        ("20.11.2026", "mistaken for one another. Write 2026-11-20 for 20 November"),
+        ("11/20/2026", "mistaken for one another. Write 2026-11-20 for 20 November"),
+        ("02/02/2026", "mistaken for one another. Write 2026-02-02 for 2 February"),
+        ("40/40/2026", "is no day of the calendar. Write it as 2026-11-20 or 20 Nov 2026, with a time as"),
+        ("2026-02-30", "is no day of the calendar. Write it as 2026-11-20"),
+        ("30 Feb 2026", "is no day of the calendar. Write it as 2026-11-20"),
+        ("20 Nox 2026", "names no month in English. Write it as 2026-11-20"),
+        ("20 J 2026", "names no month in English"),
+        ("2026-11-20 25:00", "has no time that exists"),
+        ("yesterday", "is not read as a day. Write it as 2026-11-20 or 20 Nov 2026"),
+        ("20 Nov 26", "is not read as a day. Write it as 2026-11-20 or 20 Nov 2026"),
+        ("2026-11-20 2:30 pm", "is not read as a day. Write it as 2026-11-20"),
+        ("0,62 mmol/L", "is not read as a day"),
+        ("2029-01-01", "lies in the future; it is now 2026-12-31"),
+        ("1 Jan 2027", "lies in the future; it is now 2026-12-31"),
+        ("2026-12-31 12:01", "lies in the future; it is now 2026-12-31 12:00"),
+    ],
+)
+def test_a_day_that_can_be_mistaken_is_refused_with_what_was_given_and_what_is_allowed(text, message):
+    with pytest.raises(ValueError, match=re.escape(f"'{text}' ")) as refused:
+        read_when(text, NOW)
+    assert message in str(refused.value)
+
+
+def test_the_same_day_is_not_in_the_future():
+    assert read_when("2026-12-31", NOW) == at(2026, 12, 31)
+
+
+def test_pasted_days_are_read_as_typed_ones_are_and_a_refused_row_stays_in_the_table(page):
+    page.run()
+    pasted = "Date;Serum magnesium\n01/03/2026;0,62 mmol/l\n8 Oct 2026;0,45 mmol/l\n"
+    page.text_area(key="serial_pasted").input(pasted).run()
+    page.button(key="serial_paste").click().run()
+    assert "Row 1 is left out. '01/03/2026' gives day and month as numbers" in said(page)
+    assert "Serum magnesium of 2026-10-08" in said(page)
+    assert list(page.session_state["serial_rows"]["Day"]) == ["01/03/2026", "8 Oct 2026"]
+
+
+def test_a_result_of_the_future_is_refused_with_its_row_and_is_never_the_latest(page):
+    run_with(page, "day,serum_magnesium\n2026-10-08,0.45 mmol/L\n2029-01-01,0.90 mmol/L\n")
+    assert "Row 2 is left out. '2029-01-01' lies in the future; it is now 2026-12-31." in said(page)
+    assert "**Urgent.**" in said(page)
+    assert [row for row in rows(page) if "0.90" in row] == []
+
+
+def test_a_row_that_waits_for_its_day_is_named(page):
+    run_with(page, "day,serum_magnesium\n,0.45 mmol/L\n2026-10-08,0.66 mmol/L\n")
+    assert "Row 1 waits for its day and is not read yet." in said(page)
+    assert "Not every row is read" in said(page)
+
+
+def test_a_day_that_waits_for_its_result_is_no_complaint(page):
+    run_with(page, "day,serum_magnesium\n2026-10-08,\n")
+    assert (len(page.error), len(page.info)) == (0, 0)
+    assert "Nothing is read yet" in said(page)
+
+
+def test_many_refused_rows_do_not_bury_the_page(page):
+    run_with(page, "day,serum_magnesium\n" + "01/03/2026,0.45 mmol/L\n" * 40)
+    assert len(page.error) == timeline_entry.MOST_SAID + 1
+    assert "35 more are left out." in said(page)
+
+
+def test_a_table_begins_with_rows_to_type_into_and_says_how(page):
+    page.run()
+    assert len(page.session_state["serial_rows"]) == BLANK_ROWS
+    assert "Click a cell and type" in said(page)
+    assert "2026-11-20, 20 Nov 2026 or 2026-11-20 14:30" in said(page)
+    assert (len(page.error), len(page.info)) == (0, 0)
+
+
+# ---- two results of one day ------------------------------------------------------------------------------------------
+TWICE = (
+    "day,serum_magnesium\n2026-10-01,0.52 mmol/L\n{},0.45 mmol/L\n{},0.80 mmol/L\n2026-10-20,0.70 mmol/L\n"
+)
+
+
+def test_of_two_results_of_one_day_without_times_neither_is_compared_and_it_says_why(page):
+    run_with(page, TWICE.format("2026-10-08", "2026-10-08"))
+    assert [row.split(" | ")[3] for row in rows(page)] == ["", "", "", ""]
+    asked = (
+        "Which result of 2026-10-08 came first is not known; give each its time of day, as 2026-10-08 14:30."
+    )
+    assert asked in rows(page)[1]
+    assert "Both are of the same day; their order is not known." in rows(page)[2]
+    assert asked in rows(page)[3]
+
+
+def test_with_times_a_result_before_and_one_after_an_infusion_are_compared(page):
+    run_with(
+        page,
+        "day,serum_magnesium,event\n2026-10-08 16:00,0.80 mmol/L,\n"
+        "2026-10-08 08:00,0.45 mmol/L,\n2026-10-08 09:30,,magnesium infusion\n",
+    )
+    first, event, last = rows(page)
+    assert first.startswith("2026-10-08 08:00, ")
+    assert event.startswith("2026-10-08 09:30, ")
+    assert "magnesium infusion" in event
+    assert last.startswith("2026-10-08 16:00, ")
+    assert "| +78 % | :material/swap_vert: **more than chance**" in last
+    assert "Serum magnesium of 2026-10-08 16:00, " in said(page)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2026-10-08 08:00", "2026-10-08"), ("2026-10-08 08:00", "2026-10-08 08:00")],
+    ids=["one without a time", "the same time"],
+)
+def test_times_that_do_not_tell_the_order_are_not_enough(page, first, second):
+    run_with(page, TWICE.format(first, second))
+    assert [row.split(" | ")[3] for row in rows(page)] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize("values", [("0.45", "0.80"), ("0.80", "0.45")], ids=["low first", "low last"])
+def test_of_a_last_day_without_order_the_most_pressing_is_read_and_it_says_so(page, values):
+    run_with(
+        page,
+        "day,serum_magnesium\n" + "".join(f"2026-10-08,{one} mmol/L\n" for one in values),
+    )
+    assert "**Urgent.**" in said(page)
+    assert "which result of 2026-10-08 came last is not known; the most pressing is read" in said(page)
+
+
+def test_a_chart_within_one_day_tells_its_times(drawn):
+    points, layout = drawn(
+        "day,serum_magnesium\n2026-10-08 08:00,0.45 mmol/L\n2026-10-08 16:00,0.80 mmol/L\n",
+        [(at(2026, 10, 8, 9, 30), "magnesium infusion")],
+    )
+    assert points["x"] == ["2026-10-08 08:00:00", "2026-10-08 16:00:00"]
+    assert layout["xaxis"]["ticktext"][-1] == "2026-10-08 16:00"
+    assert layout["shapes"][-1]["x0"] == "2026-10-08 09:30:00"
+    assert layout["xaxis"]["range"][1] < "2026-10-08 18"
 
 
 # ---- text and files --------------------------------------------------------------------------------------------------
@@ -435,8 +626,8 @@ def test_a_file_has_the_columns_of_the_table():
     ids=["commas", "semicolons, decimal comma", "copied from a spreadsheet", "quoted decimal comma"],
 )
 def test_a_table_is_read_in_the_ways_spreadsheets_write_it(text):
-    days, problems = read(from_text(text))
-    assert problems == []
+    days, refused, waiting = read(from_text(text))
+    assert refused == waiting == []
     assert [float(day.patient.results["serum_magnesium"].value) for day in days] == [0.62]
 
 
@@ -444,14 +635,13 @@ def test_a_table_is_read_in_the_ways_spreadsheets_write_it(text):
     ("text", "message"),
     [
         ("", "there is no row"),
-        ("serum_magnesium\n0.6 mmol/L\n", "day is needed"),
+        ("serum_magnesium\n0.6 mmol/L\n", "Day is needed"),
         ("day,ward\n2026-10-01,7\n", "the headings are day, ward"),
-        ("day,Serum magnesium,serum_magnesium\n", "each once"),
+        ("day,Serum magnesium,Mg\n", "the headings Serum magnesium and Mg name one column; keep one of them"),
         ("day,serum_magnesium\n2026-10-01,0,62 mmol/L\n", "row 1 has 3 cells and the headings are 2"),
-        ("day\n20.11.2026\n", "'20.11.2026' is not a day; write days like 2026-11-20"),
         ("day\n" + "2026-10-01\n" * (MOST_ROWS + 1), "more than 500 rows; split them"),
     ],
-    ids=["empty", "no day", "unknown column", "twice", "decimal comma", "no date", "too long"],
+    ids=["empty", "no day", "unknown column", "twice", "decimal comma", "too long"],
 )
 def test_a_table_that_cannot_be_read_says_why(text, message):
     with pytest.raises(ValueError, match=message):
@@ -459,31 +649,77 @@ def test_a_table_that_cannot_be_read_says_why(text, message):
 
 
 def test_a_file_that_is_not_text_says_so():
-    with pytest.raises(ValueError, match="is not text in UTF-8"):
+    with pytest.raises(ValueError, match="is not text; save it as CSV UTF-8, or copy its rows"):
         from_bytes(b"\xff\xfe\x00")
+
+
+def test_a_file_of_a_spreadsheet_on_windows_is_read():
+    (day,) = read(
+        from_bytes("Date;Magnesium;Event\n2026-10-01;0,62 mmol/l;Ödem – PPI stopped\n".encode("cp1252"))
+    ).days
+    assert (day.event, str(day.patient.results["serum_magnesium"])) == ("Ödem – PPI stopped", "0.62 mmol/L")
+
+
+def test_a_column_that_names_no_specimen_is_read_as_serum_and_it_says_so(page):
+    page.run()
+    page.text_area(key="serial_pasted").input("Date,Magnesium\n2026-10-01,0.45 mmol/L\n").run()
+    page.button(key="serial_paste").click().run()
+    assert "**Urgent.**" in said(page)
+    assert "The column 'Magnesium' is read as Serum magnesium." in said(page)
+    page.button(key="serial_clear").click().run()
+    assert "is read as Serum magnesium" not in said(page)
+
+
+def test_a_table_that_names_its_specimens_needs_no_word_about_them(page):
+    page.run()
+    page.text_area(key="serial_pasted").input("Date,Serum magnesium\n2026-10-01,0.45 mmol/L\n").run()
+    page.button(key="serial_paste").click().run()
+    assert "is read as" not in said(page)
+
+
+def test_every_row_of_an_example_says_that_it_is_one_wherever_it_is_taken(page):
+    page.run()
+    page.button(key="serial_load_example").click().run()
+    taken = page.session_state["serial_rows"].to_csv(index=False)
+    assert all(line.endswith(NOT_A_PATIENT) for line in taken.splitlines()[1:])
+    page.button(key="serial_clear").click().run()
+    page.text_area(key="serial_pasted").input(taken).run()
+    page.button(key="serial_paste").click().run()
+    assert "Example, not a patient" in said(page)
+    assert len(page.error) == 0
+
+
+def test_what_is_typed_is_no_example():
+    assert MARK not in no_rows(BLANK_ROWS)
+
+
+def test_a_checked_row_is_still_checked_when_it_comes_back():
+    (day,) = days_of("Day,Serum magnesium,Checked\n2026-10-01,2.0 mmol/L,true\n")
+    assert day.patient.results["serum_magnesium"].confirmed
 
 
 def test_headings_alone_are_an_empty_table():
     assert from_text("day,serum_magnesium\n").empty
 
 
-def test_a_row_without_a_day_is_said():
+def test_a_row_without_a_day_waits_for_it():
     rows = from_text("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
-    rows.loc[1] = [pd.NaT, "0.7 mmol/L", "", "", "", False]
-    _, problems = read(rows)
-    assert problems == ["Row 2 has no day, so it is left out."]
+    rows.loc[1] = [None, "0.7 mmol/L", "", "", "", False]
+    days, refused, waiting = read(rows)
+    assert (len(days), refused, waiting) == (1, [], ["Row 2 waits for its day and is not read yet."])
 
 
 def test_an_empty_row_is_nothing():
     rows = from_text("day,serum_magnesium\n2026-10-01,0.6 mmol/L\n")
-    rows.loc[1] = [pd.NaT, "", "", "", "", False]
-    assert len(read(rows)[0]) == 1
+    rows.loc[1] = [None, None, "", " ", "", False]
+    days, refused, waiting = read(rows)
+    assert (len(days), refused, waiting) == (1, [], [])
 
 
 def test_more_rows_than_are_read_are_said():
     rows = pd.concat([from_text("day,event\n2026-10-01,infusion\n")] * (MOST_ROWS + 1), ignore_index=True)
-    days, problems = read(rows)
-    assert (len(days), problems) == (MOST_ROWS, ["Only the first 500 rows are read."])
+    days, refused, _ = read(rows)
+    assert (len(days), refused) == (MOST_ROWS, ["Only the first 500 rows are read."])
 
 
 def test_an_event_needs_no_result():
@@ -492,4 +728,4 @@ def test_an_event_needs_no_result():
 
 
 def test_the_events_that_are_suggested_fit_the_table():
-    assert all(lettered([(dt.date(2026, 1, 1), one)])[0].text == one for one in timeline_entry.EVENTS)
+    assert all(lettered([(at(2026, 1, 1), one)])[0].text == one for one in timeline_entry.EVENTS)

@@ -24,6 +24,7 @@ from interpret.serial import (
     changes,
     dated,
     reference_change,
+    without_order,
 )
 from interpret.truth import TRUE
 from reference_ranges import cite
@@ -33,8 +34,9 @@ from views.components.device import days_ago, on_phone
 from views.components.ranges_in_words import short
 from views.components.reading import BOXES, UNPRESSED, level
 from views.components.tables import draw
-from views.components.timeline_chart import Event, lettered
-from views.components.timeline_entry import MARKED, Day
+from views.components.timeline_chart import Event, lettered, when_of
+from views.components.timeline_days import When
+from views.components.timeline_entry import MARKED, Course, Day
 from views.components.timeline_table import EXAMPLE
 from views.components.wording import SYMBOLS, listed, named, plain, sentence
 
@@ -58,10 +60,10 @@ COLUMNS = ("Day", "Result", "Flag", "Change", "Against chance")
 ONE_PATIENT = "views/one_patient.py"
 
 
-def show_latest(days: Sequence[Day], problems: Sequence[str]) -> None:
+def show_latest(course: Course) -> None:
     """The latest of each test read together, or what to do first."""
-    if any(day.patient.results for day in days):
-        _latest(days, problems)
+    if any(day.patient.results for day in course.days):
+        _latest(course)
     else:
         st.markdown(
             "**Nothing is read yet.** Enter two days to see a change. "
@@ -71,10 +73,10 @@ def show_latest(days: Sequence[Day], problems: Sequence[str]) -> None:
 
 def show_courses(days: Sequence[Day]) -> None:
     """Each test by itself, with the events."""
-    results = [one for day in days for one in dated(day.day, day.patient)]
+    results = results_of(days)
     flags = flags_of(days) if results else {}
     found = {one.after: one for one in changes(results)}
-    events = lettered([(day.day, day.event) for day in days if day.event])
+    events = lettered([(When(day.day, day.time), day.event) for day in days if day.event])
     shown = [name for name in MAGNESIUM_TESTS if any(one.quantity == name for one in results)]
     if len(shown) > 1:
         labels = listed(map(named, shown))
@@ -85,30 +87,56 @@ def show_courses(days: Sequence[Day]) -> None:
         _course(name, days, flags, found, events)
 
 
+def results_of(days: Sequence[Day]) -> list[Dated]:
+    """Every result of every day."""
+    return [one for day in days for one in dated(day.day, day.patient, day.time)]
+
+
 # ---- the latest ------------------------------------------------------------------------------------------------------
-def latest_of_each(days: Sequence[Day]) -> Patient:
-    """The latest result of each test, each with its day: what lies too far apart is not read as a pair."""
-    latest = {name: one for day in days for name, one in day.patient.results.items()}
-    results = {name: latest[name] for name in MAGNESIUM_TESTS if name in latest}
-    last = [day for day in days if day.patient.results][-1]
-    return replace(last.patient, results=results)
+def latest_of_each(days: Sequence[Day]) -> list[Dated]:
+    """The latest result of each test; of a day whose results have no order, the most pressing."""
+    results = results_of(days)
+    unordered = without_order(results)
+    latest = {one.quantity: one for one in results}
+    for name, last in latest.items():
+        if (name, last.day) in unordered:
+            possible = [one for one in results if (one.quantity, one.day) == (name, last.day)]
+            alone = [replace(days[-1].patient, results={name: one.measurement}) for one in possible]
+            urgency = list(read(rulebook(), columns_of(alone)).urgency)
+            latest[name] = possible[urgency.index(max(urgency))]
+    return [latest[name] for name in MAGNESIUM_TESTS if name in latest]
 
 
-def _latest(days: Sequence[Day], problems: Sequence[str]) -> None:
-    patient = latest_of_each(days)
+def patient_of(latest: Sequence[Dated], days: Sequence[Day]) -> Patient:
+    """These results together, each with its day: what lies too far apart is not read as a pair."""
+    return replace(days[-1].patient, results={one.quantity: one.measurement for one in latest})
+
+
+def _latest(course: Course) -> None:
+    latest = latest_of_each(course.days)
+    patient = patient_of(latest, course.days)
     report = interpret(patient)
     said_first, _, in_use = report.headline.partition(" (range ")
+    unordered = without_order(results_of(course.days))
     with st.container(gap="xsmall"):
         _urgency(report)
         st.markdown(f"## Latest: {plain(said_first.removesuffix('.'))}")
-        small = [f"{sentence('; '.join(_dates(patient)))}"]
+        dates = "; ".join(f"{named(one.quantity)} of {_days_ago(when_of(one))}" for one in latest)
+        small = [f"{sentence(dates)}"]
         if in_use:
             small.append(f"By the range {plain(in_use.removesuffix(').'))}.")
         small.append("Read without medicines, conditions and signs, which may make it more pressing.")
         st.markdown(f":small[{' '.join(small)}]")
-        if problems:
-            st.markdown(":small[:material/warning: Not every row is read; why stands under the table.]")
-        for one in _gates(report):
+        warnings = ["Not every row is read; why stands under the table."] * bool(
+            course.refused or course.waiting
+        )
+        warnings += [
+            f"{label(one.quantity)}: which result of {one.day} came last is not known; the most pressing is read. "
+            f"Give each its time of day, as {one.day} 14:30."
+            for one in latest
+            if (one.quantity, one.day) in unordered
+        ]
+        for one in [*warnings, *_gates(report)]:
             st.markdown(f":small[:material/warning: {plain(sentence(one))}]")
         _hand_over_button(patient)
 
@@ -137,14 +165,6 @@ def _gates(report: Report) -> list[str]:
         if (does := effects[one.id]) and (does.withholds or does.true_value or does.reads_as)
     ]
     return [*gates, *(f"{label(one['field'])}: {one['message']}" for one in report.warnings)]
-
-
-def _dates(patient: Patient) -> list[str]:
-    return [
-        f"{named(name)} of {days_ago(one.collected.date())}"
-        for name, one in patient.results.items()
-        if one.collected
-    ]
 
 
 def _hand_over_button(patient: Patient) -> None:
@@ -188,7 +208,7 @@ def flags_of(days: Sequence[Day]) -> Mapping[Dated, str]:
             (flag for flag in DECIDED if at(truths[one.quantity, flag], row) == TRUE), _undecided(one, day)
         )
         for row, day in enumerate(days)
-        for one in dated(day.day, day.patient)
+        for one in dated(day.day, day.patient, day.time)
     }
 
 
@@ -205,7 +225,7 @@ def _course(
     events: Sequence[Event],
 ) -> None:
     """Chart, its key, and the same as a table with the events between the results; one result alone has no course."""
-    series = [one for day in days for one in dated(day.day, day.patient) if one.quantity == name]
+    series = [one for one in results_of(days) if one.quantity == name]
     in_use = _range(name, days)
     made = [found[one] for one in series if one in found]
     verdicts = {one.verdict for one in made}
@@ -213,7 +233,7 @@ def _course(
     st.markdown(f"### {plain(QUANTITIES[name].label)}")
     if is_course:
         st.plotly_chart(
-            timeline_chart.figure(series, events, in_use, found, [day.day for day in days]),
+            timeline_chart.figure(series, events, in_use, found, [When(day.day, day.time) for day in days]),
             key=f"course.{name}",
             config=HOVER,
             alt=timeline_chart.in_words(series, events, in_use),
@@ -231,10 +251,7 @@ def _course(
     else:
         draw(COLUMNS, rows, f"{QUANTITIES[name].label} by day")
     if verdicts - {NOT_COMPARED} and (limit := reference_change(name)):
-        st.markdown(
-            f":small[Two results of one laboratory differ by more than chance beyond {limit.least:.0f} to "
-            f"{limit.greatest:.0f} %: {plain(listed(map(cite, limit.citations)))}.]"
-        )
+        st.markdown(f":small[{plain(limit.in_words)} {plain(sentence(listed(map(cite, limit.citations))))}]")
 
 
 def _range(name: str, days: Sequence[Day]) -> RangeInUse:
@@ -249,11 +266,17 @@ def _rows(
     found: Mapping[Dated, Change],
 ) -> list[list[str]]:
     """A line for each result and each event, oldest first."""
-    lines = [(one.day, 1, _result(one, flags, found)) for one in series]
+    lines = [(when_of(one).moment, 1, _result(one, flags, found)) for one in series]
     lines += [
-        (one.day, 0, [days_ago(one.day), f"**{one.letter}** {plain(one.text)}", "", "", ""]) for one in events
+        (one.when.moment, 0, [_days_ago(one.when), f"**{one.letter}** {plain(one.text)}", "", "", ""])
+        for one in events
     ]
     return [cells for _, _, cells in sorted(lines, key=lambda line: line[:2])]
+
+
+def _days_ago(when: When) -> str:
+    """Its day and time, and how far its day is from today."""
+    return days_ago(when.day).replace(str(when.day), str(when), 1)
 
 
 def _in_lines(rows: Sequence[Sequence[str]]) -> str:
@@ -268,7 +291,7 @@ def _result(
 ) -> list[str]:
     change = found.get(one)
     percent, verdict = ("", "") if change is None else _change(change)
-    return [days_ago(one.day), plain(str(one.measurement)), FLAGS[flags[one]], percent, verdict]
+    return [_days_ago(when_of(one)), plain(str(one.measurement)), FLAGS[flags[one]], percent, verdict]
 
 
 def _change(change: Change) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from interpret.units import convert
 from views.components import chart
 from views.components.chart import FAINT, Drawn, safe
 from views.components.device import on_phone
+from views.components.timeline_days import When
 
 Ends: TypeAlias = tuple[float | None, float | None]
 """A range in the unit of the axis; None: open at that end."""
@@ -24,7 +25,7 @@ Ends: TypeAlias = tuple[float | None, float | None]
 HEIGHT, LANE, BOTTOM, LEFT, RIGHT = 230, 18, 30, 60, 56
 WIDTH, WIDTH_ON_PHONE = 900, 260
 """Pixels between the margins, at the least that is usual: what is too near is not written."""
-LETTER, VALUE, TICK = 16, 54, 80
+LETTER, VALUE, TICK, TICK_WITH_TIME = 16, 54, 80, 120
 """Pixels that a letter, a value and a day under the axis take."""
 ROOM = 0.12
 """Room above and below everything drawn, as a part of the scale."""
@@ -39,16 +40,22 @@ class Event:
     """Something that was done, and the letter by which the chart names it."""
 
     letter: str
-    day: dt.date
+    when: When
     text: str
 
 
-def lettered(events: Sequence[tuple[dt.date, str]]) -> tuple[Event, ...]:
-    """A, B … Z, AA, BB … by day."""
+def lettered(events: Sequence[tuple[When, str]]) -> tuple[Event, ...]:
+    """A, B … Z, AA, BB … by day and time."""
+    ordered = sorted(events, key=lambda one: (one[0].moment, one[1]))
     return tuple(
-        Event(ascii_uppercase[place % 26] * (place // 26 + 1), day, text)
-        for place, (day, text) in enumerate(sorted(events))
+        Event(ascii_uppercase[place % 26] * (place // 26 + 1), when, text)
+        for place, (when, text) in enumerate(ordered)
     )
+
+
+def when_of(one: Dated) -> When:
+    """The day and time of a result."""
+    return When(one.day, one.time)
 
 
 def figure(
@@ -56,15 +63,17 @@ def figure(
     events: Sequence[Event],
     in_use: RangeInUse,
     found: Mapping[Dated, Change],
-    days: Sequence[dt.date],
+    whens: Sequence[When],
 ) -> Drawn:
-    """Values in the unit of the latest, each with its change from the one before; ``days`` are those of every test."""
+    """Values in the unit of the latest, each with its change from the one before; ``whens`` are those of every test."""
     unit = series[-1].measurement.unit
     values = [_in_unit(one, unit) for one in series]
     bands = list(_bands(series[-1], in_use))
     least, most = _scale(values, bands)
-    ticks = [one.day for one, fits in zip(series, _fits(series, days, TICK), strict=True) if fits]
-    lanes = _lanes([one.day for one in events], days)
+    moments = [one.moment for one in whens]
+    tick = TICK_WITH_TIME if any(one.time for one in series) else TICK
+    ticks = [when_of(one) for one, fits in zip(series, _fits(series, moments, tick), strict=True) if fits]
+    lanes = _lanes([one.when.moment for one in events], moments)
     above = LANE * (max(lanes, default=-1) + 1) + 8
     grid = {"gridcolor": chart.grey(FAINT), "fixedrange": True}
     layout = {
@@ -72,8 +81,12 @@ def figure(
         "font": {"color": chart.ink(), "size": 12},
         "margin": {"l": LEFT, "r": RIGHT, "t": above, "b": BOTTOM},
         "xaxis": grid
-        | {"type": "date", "tickformat": "%Y-%m-%d", "tickvals": [str(day) for day in ticks]}
-        | {"range": _span(days), "tickfont": {"color": chart.ink()}},
+        | {
+            "type": "date",
+            "tickvals": [str(one.moment) for one in ticks],
+            "ticktext": [str(one) for one in ticks],
+        }
+        | {"range": _span(moments), "tickfont": {"color": chart.ink()}},
         "yaxis": grid
         | {"range": [least, most], "nticks": 5, "tickfont": {"color": chart.ink()}, "automargin": False}
         | {"tickformat": f".{QUANTITIES[series[-1].quantity].reporting_places(unit)}f"}
@@ -87,15 +100,15 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
-    data = [_lines(series, values, found), _points(series, values, events, found, days)]
+    data = [_lines(series, values, found), _points(series, values, events, found, moments)]
     return {"data": data, "layout": layout}
 
 
 def in_words(series: Sequence[Dated], events: Sequence[Event], in_use: RangeInUse) -> str:
     """The chart as sentences."""
     label = QUANTITIES[series[-1].quantity].label
-    results = "; ".join(f"{one.day}: {one.measurement}" for one in series)
-    done = f" Events: {'; '.join(f'{one.day}: {one.text}' for one in events)}." if events else ""
+    results = "; ".join(f"{when_of(one)}: {one.measurement}" for one in series)
+    done = f" Events: {'; '.join(f'{one.when}: {one.text}' for one in events)}." if events else ""
     return f"{label} over time. {results}. Range: {in_use.source or 'none'}.{done}"
 
 
@@ -123,36 +136,35 @@ def _scale(values: Sequence[float], bands: Sequence[Ends]) -> tuple[float, float
     return max(0.0, min(ends) - room), max(ends) + 2 * room
 
 
-def _span(days: Sequence[dt.date]) -> list[str]:
-    """The first to the last day with a little room on both sides."""
-    first, last = min(days), max(days)
-    room = max((last - first) * (BESIDE_ON_PHONE if on_phone() else BESIDE), dt.timedelta(days=1))
-    return [
-        str(dt.datetime.combine(first, dt.time()) - room),
-        str(dt.datetime.combine(last, dt.time()) + room),
-    ]
+def _span(moments: Sequence[dt.datetime]) -> list[str]:
+    """The first to the last with a little room on both sides."""
+    first, last = min(moments), max(moments)
+    room = (last - first) * (BESIDE_ON_PHONE if on_phone() else BESIDE) or dt.timedelta(days=1)
+    return [str(first - room), str(last + room)]
 
 
-def _apart(earlier: dt.date, later: dt.date, days: Sequence[dt.date]) -> float:
-    """Pixels between two days."""
-    whole = (max(days) - min(days)).days or 1
-    return (later - earlier).days / whole * (WIDTH_ON_PHONE if on_phone() else WIDTH)
+def _apart(earlier: dt.datetime, later: dt.datetime, moments: Sequence[dt.datetime]) -> float:
+    """Pixels between two moments."""
+    whole = max(moments) - min(moments) or dt.timedelta(days=1)
+    return (later - earlier) / whole * (WIDTH_ON_PHONE if on_phone() else WIDTH)
 
 
-def _lanes(events: Sequence[dt.date], days: Sequence[dt.date]) -> list[int]:
+def _lanes(events: Sequence[dt.datetime], moments: Sequence[dt.datetime]) -> list[int]:
     """For each event the lane of its letter: one higher while it would stand on the one before."""
     lanes = [0] * len(events)
     for place, (before, now) in enumerate(pairwise(events), 1):
-        lanes[place] = lanes[place - 1] + 1 if _apart(before, now, days) < LETTER else 0
+        lanes[place] = lanes[place - 1] + 1 if _apart(before, now, moments) < LETTER else 0
     return lanes
 
 
-def _fits(series: Sequence[Dated], days: Sequence[dt.date], room: int) -> list[bool]:
+def _fits(series: Sequence[Dated], moments: Sequence[dt.datetime], room: int) -> list[bool]:
     """What is written: from the latest back, each that has room; the others tell theirs on hover and in the table."""
-    written, last = [], None
+    written: list[bool] = []
+    last: dt.datetime | None = None
     for one in reversed(series):
-        fits = last is None or _apart(one.day, last, days) >= room
-        last = one.day if fits else last
+        moment = when_of(one).moment
+        fits = last is None or _apart(moment, last, moments) >= room
+        last = moment if fits else last
         written.append(fits)
     return written[::-1]
 
@@ -190,8 +202,8 @@ def _range_notes(bands: Sequence[Ends], scale: tuple[float, float], latest: Date
 
 
 def _event_lines(events: Sequence[Event]) -> Iterator[Drawn]:
-    for day in sorted({one.day for one in events}):
-        ends = {"x0": str(day), "x1": str(day), "yref": "paper", "y0": 0, "y1": 1}
+    for moment in sorted({one.when.moment for one in events}):
+        ends = {"x0": str(moment), "x1": str(moment), "yref": "paper", "y0": 0, "y1": 1}
         style = {"color": chart.ink(), "width": 1, "dash": "dot"}
         yield {"type": "line", "line": style, "layer": "below", "opacity": 0.6} | ends
 
@@ -200,12 +212,12 @@ def _letters(events: Sequence[Event], lanes: Sequence[int], plot: float) -> Iter
     """The letters above the plot; no value reaches there."""
     for one, lane in zip(events, lanes, strict=True):
         yield {
-            "x": str(one.day),
+            "x": str(one.when.moment),
             "yref": "paper",
             "y": 1 + LANE * lane / plot,
             "yanchor": "bottom",
             "text": f"<b>{one.letter}</b>",
-            "hovertext": safe(f"{one.day}: {one.text}"),
+            "hovertext": safe(f"{one.when}: {one.text}"),
             "showarrow": False,
         }
 
@@ -218,7 +230,7 @@ def _lines(series: Sequence[Dated], values: Sequence[float], found: Mapping[Date
         if one in found and found[one].percent is None:
             x.append(None)
             y.append(None)
-        x.append(str(one.day))
+        x.append(str(when_of(one).moment))
         y.append(value)
     style = {"color": chart.ink(), "width": 2}
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": style, "hoverinfo": "skip"}
@@ -229,7 +241,7 @@ def _points(
     values: Sequence[float],
     events: Sequence[Event],
     found: Mapping[Dated, Change],
-    days: Sequence[dt.date],
+    moments: Sequence[dt.datetime],
 ) -> Drawn:
     unit = series[-1].measurement.unit
     rises = [0.0, *(after - before for before, after in pairwise(values))]
@@ -239,32 +251,32 @@ def _points(
     ]
     texts = [
         safe(mark + _beside(one, unit)) if written else mark.strip()
-        for one, mark, written in zip(series, marks, _fits(series, days, VALUE), strict=True)
+        for one, mark, written in zip(series, marks, _fits(series, moments, VALUE), strict=True)
     ]
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [str(one.day) for one in series],
+        "x": [str(when_of(one).moment) for one in series],
         "y": list(values),
         "text": texts,
-        "textposition": [_where(one.day, events, days) for one in series],
+        "textposition": [_where(when_of(one).moment, events, moments) for one in series],
         "cliponaxis": False,
         "marker": {
             "color": chart.ink(),
             "size": 9,
             "symbol": ["triangle-down-open" if one.measurement.comparator else "circle" for one in series],
         },
-        "hovertext": [safe(f"{one.day}: {one.measurement}") for one in series],
+        "hovertext": [safe(f"{when_of(one)}: {one.measurement}") for one in series],
         "hoverinfo": "text",
     }
 
 
-def _where(day: dt.date, events: Sequence[Event], days: Sequence[dt.date]) -> str:
+def _where(moment: dt.datetime, events: Sequence[Event], moments: Sequence[dt.datetime]) -> str:
     """Over its point; beside it where the line of an event would run through the number."""
-    near = [one.day for one in events if abs(_apart(day, one.day, days)) < VALUE / 2]
+    near = [one.when.moment for one in events if abs(_apart(moment, one.when.moment, moments)) < VALUE / 2]
     if not near:
         return "top center"
-    return "top left" if max(near) >= day else "top right"
+    return "top left" if max(near) >= moment else "top right"
 
 
 def _beside(one: Dated, unit: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -15,35 +16,52 @@ from interpret.explain import label
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.serial import patient_of_day
 from reference_ranges import laboratory
-from views.components.device import on_phone
+from views.components.device import now, on_phone
 from views.components.ranges_in_words import laboratories_with
+from views.components.timeline_days import ALLOWED, read_when
 from views.components.timeline_table import (
+    ASSUMED,
+    BLANK_ROWS,
     CHECKED,
     DAY,
     EVENT,
     EXAMPLE,
+    MARK,
     MOST_ROWS,
     example_rows,
     from_bytes,
     from_text,
+    is_blank,
+    is_given,
     no_rows,
 )
 from views.components.wording import plain, sentence
 
 KEPT, STARTED_FROM, EDITOR = "serial_rows", "serial_start", "serial_editor"
-BEFORE, MARKED, REFUSED = "serial_rows_before", "serial_example", "serial_refused"
+BEFORE, MARKED, REFUSED, NOTED = "serial_rows_before", "serial_example", "serial_refused", "serial_noted"
 OTHER_WAYS, PASTED, UPLOADED = "serial_other_ways", "serial_pasted", "serial_upload"
-LABORATORY_WIDTH, DAY_WIDTH, EVENT_WIDTH, CHECKED_WIDTH = 420, 110, 200, 90
+LABORATORY_WIDTH, DAY_WIDTH, EVENT_WIDTH, CHECKED_WIDTH = 420, 135, 190, 80
+MOST_SAID = 5
+"""Rows of which it is said one by one why they are not read."""
 EVENTS = ("magnesium started", "magnesium stopped", "magnesium infusion", "PPI stopped", "diuretic changed")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was entered for one day."""
+    """What was entered for one day, or for one time of a day."""
 
     day: dt.date
     patient: Patient
     event: str
+    time: dt.time | None = None
+
+
+class Course(NamedTuple):
+    """Every day that can be read, oldest first; a sentence for every row that cannot, and for every one without its day."""
+
+    days: list[Day]
+    refused: list[str]
+    waiting: list[str]
 
 
 def mark() -> None:
@@ -53,8 +71,8 @@ def mark() -> None:
         st.markdown(f":violet-background[:material/school: Example, not a patient: {EXAMPLE}]")
 
 
-def show() -> tuple[list[Day], Sequence[str]]:
-    """Draw the table and give its days, oldest first, and what could not be read, which is said and left out."""
+def show() -> Course:
+    """Draw the table and give its days, and what could not be read, which is said and left out."""
     above = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     above.selectbox(
         "Laboratory",
@@ -66,40 +84,54 @@ def show() -> tuple[list[Day], Sequence[str]]:
         persist_state="session",
         width=LABORATORY_WIDTH,
     )
+    how = "Tap a cell twice and type" if on_phone() else "Click a cell and type; Tab goes to the next"
     st.markdown(
-        ":small[A row for each day; each result with its unit, as 0.62 mmol/L. "
+        f":small[{how}. The line under the rows adds one. A row for each day or time: 2026-11-20, 20 Nov 2026 or "
+        "2026-11-20 14:30. Each result with its unit: 0.62 mmol/L. "
         "**Checked**: the number, unit and specimen of an unusual value were checked.]"
     )
     rows = _edited()
     with above:
         _buttons(rows)
-    days, problems = read(rows)
-    for problem in problems:
-        st.error(plain(problem), icon=":material/block:")
+    course = read(rows, now())
+    _say_what_is_not_read(course)
+    if noted := st.session_state.get(NOTED):
+        st.markdown(f":small[:material/info: {plain(noted)}]")
     # The group keeps its state, so that it can be closed when it has done its work.
     with st.expander("Paste or upload a table", key=OTHER_WAYS, on_change="rerun"):
         _paste_or_upload()
-    return days, problems
+    return course
+
+
+def _say_what_is_not_read(course: Course) -> None:
+    for refused in course.refused[:MOST_SAID]:
+        st.error(plain(refused), icon=":material/block:")
+    if len(course.refused) > MOST_SAID:
+        st.error(f"{len(course.refused) - MOST_SAID} more are left out.", icon=":material/block:")
+    if course.waiting:
+        st.info(plain(" ".join(course.waiting[:MOST_SAID])), icon=":material/edit_calendar:")
 
 
 def _edited() -> pd.DataFrame:
     """The table as it stands. The editor forgets when its page is left, so it starts from what was kept."""
     if EDITOR not in st.session_state:
-        st.session_state[STARTED_FROM] = st.session_state.get(KEPT, no_rows())
+        st.session_state[STARTED_FROM] = st.session_state.get(KEPT, no_rows(BLANK_ROWS))
     tests = {name: st.column_config.TextColumn(QUANTITIES[name].label) for name in MAGNESIUM_TESTS}
     rows: pd.DataFrame = st.data_editor(
         st.session_state[STARTED_FROM],
         key=EDITOR,
         num_rows="dynamic",
         hide_index=True,
-        alt="Dated magnesium results and events, one row a day",
+        alt="Dated magnesium results and events, a row for each day or time of a day",
         column_config={
-            DAY: st.column_config.DateColumn(DAY, format="YYYY-MM-DD", width=DAY_WIDTH, pinned=on_phone()),
+            # Text: a browser's own editor of dates takes the day for the month in half the world, and drops what it refuses.
+            DAY: st.column_config.TextColumn(DAY, width=DAY_WIDTH, pinned=on_phone(), help=sentence(ALLOWED)),
             **tests,
             EVENT: st.column_config.TextColumn(
                 EVENT, width=EVENT_WIDTH, help=f"For example: {', '.join(EVENTS)}."
             ),
             CHECKED: st.column_config.CheckboxColumn(CHECKED, width=CHECKED_WIDTH),
+            MARK: st.column_config.TextColumn(MARK, disabled=True),
         },
     )
     st.session_state[KEPT] = rows
@@ -108,42 +140,42 @@ def _edited() -> pd.DataFrame:
 
 def _buttons(rows: pd.DataFrame) -> None:
     """Clear, bring back, or look at an example; each begins the table anew."""
-    if not rows.empty:
+    if not is_blank(rows):
         st.button(
             "Clear all",
             key="serial_clear",
             icon=":material/delete:",
             on_click=_start_from,
-            args=(no_rows(),),
+            args=(no_rows(BLANK_ROWS),),
         )
-    elif BEFORE in st.session_state:
+        return
+    if BEFORE in st.session_state:
         st.button("Bring back", key="serial_bring_back", icon=":material/undo:", on_click=_bring_back)
-    if rows.empty:
-        st.button(
-            "Look at an example",
-            key="serial_load_example",
-            icon=":material/school:",
-            on_click=_load_example,
-        )
+    st.button(
+        "Look at an example",
+        key="serial_load_example",
+        icon=":material/school:",
+        on_click=_start_from,
+        args=(example_rows(),),
+    )
 
 
-def _start_from(rows: pd.DataFrame, *, example: bool = False) -> None:
+def _start_from(rows: pd.DataFrame) -> None:
     """Begin the table anew; what stood there is kept for `Bring back`."""
     before = st.session_state.get(KEPT, no_rows())
-    if not before.empty:
-        st.session_state[BEFORE] = (before, st.session_state.get(MARKED, False))
+    if not is_blank(before):
+        st.session_state[BEFORE] = before
     st.session_state[KEPT] = rows
-    st.session_state[MARKED] = example
+    st.session_state[MARKED] = MARK in rows
+    heading = rows.attrs.get(ASSUMED)
+    st.session_state[NOTED] = (
+        f"The column '{heading}' is read as {QUANTITIES[ASSUMED].label}." if heading else ""
+    )
     st.session_state.pop(EDITOR, None)
 
 
 def _bring_back() -> None:
-    rows, example = st.session_state.pop(BEFORE)
-    _start_from(rows, example=example)
-
-
-def _load_example() -> None:
-    _start_from(example_rows(), example=True)
+    _start_from(st.session_state.pop(BEFORE))
 
 
 def _paste_or_upload() -> None:
@@ -152,8 +184,9 @@ def _paste_or_upload() -> None:
         "Paste rows with their headings",
         key=PASTED,
         height=120,
-        placeholder=f"day; serum_magnesium; event\n{dt.date(2026, 3, 2)}; 0,62 mmol/L; {EVENTS[0]}",
-        help=f"Headings: day, {', '.join(MAGNESIUM_TESTS)}, event. Tabs, semicolons or commas between the cells.",
+        placeholder=f"Day; {QUANTITIES[ASSUMED].label}; Event\n{dt.date(2026, 3, 2)}; 0,62 mmol/L; {EVENTS[0]}",
+        help=f"Headings: Day, {', '.join(QUANTITIES[name].label for name in MAGNESIUM_TESTS)}, Event. "
+        "Tabs, semicolons or commas between the cells.",
     )
     st.button("Take these rows", key="serial_paste", on_click=_take_pasted)
     st.file_uploader(
@@ -183,33 +216,37 @@ def _take(rows: Callable[[], pd.DataFrame]) -> None:
         st.session_state[OTHER_WAYS] = False
 
 
-def read(rows: pd.DataFrame) -> tuple[list[Day], Sequence[str]]:
-    """Every day that can be read, oldest first, and a sentence for everything that cannot."""
-    days, problems = [], []
+def read(rows: pd.DataFrame, now: dt.datetime) -> Course:
+    """What the table holds; a day later than ``now`` is refused."""
+    course = Course([], [], [])
     if len(rows) > MOST_ROWS:
-        problems.append(f"Only the first {MOST_ROWS} rows are read.")
+        course.refused.append(f"Only the first {MOST_ROWS} rows are read.")
+    home = st.session_state.get("serial_laboratory")
     for place, row in enumerate(rows.head(MOST_ROWS).to_dict("records"), 1):
-        texts = {name: str(row[name]) for name in MAGNESIUM_TESTS if _is_given(row[name])}
-        event = str(row[EVENT]) if _is_given(row[EVENT]) else ""
-        if pd.isna(row[DAY]):
+        texts = {name: str(row[name]) for name in MAGNESIUM_TESTS if is_given(row[name])}
+        event = str(row[EVENT]) if is_given(row[EVENT]) else ""
+        if not is_given(row[DAY]):
             if texts or event:
-                problems.append(f"Row {place} has no day, so it is left out.")
+                course.waiting.append(f"Row {place} waits for its day and is not read yet.")
             continue
-        day = pd.Timestamp(row[DAY]).date()
-        home = st.session_state.get("serial_laboratory")
         try:
-            patient = patient_of_day(day, texts, confirmed=row[CHECKED] is True, laboratory=home)
-        except InputError as error:
-            problems.append(f"Row {place}, {day}, is left out. {' '.join(map(_in_words, error.problems))}")
+            when = read_when(row[DAY], now)
+        except ValueError as error:
+            course.refused.append(f"Row {place} is left out. {sentence(str(error))}")
             continue
-        days.append(Day(day, patient, event))
-    return sorted(days, key=lambda one: one.day), problems
+        try:
+            patient = patient_of_day(when.day, texts, confirmed=row[CHECKED] is True, laboratory=home)
+        except InputError as error:
+            course.refused.append(
+                f"Row {place}, {when}, is left out. {' '.join(map(_in_words, error.problems))}"
+            )
+            continue
+        if texts or event:
+            course.days.append(Day(when.day, patient, event, when.time))
+    course.days.sort(key=lambda one: (one.day, one.time or dt.time()))
+    return course
 
 
 def _in_words(problem: Problem) -> str:
     name, _, part = problem.field.removeprefix("results.").partition(".")
     return sentence(f"{label(name)}: {'the unit ' if part == 'unit' else ''}{problem.message}")
-
-
-def _is_given(cell: object) -> bool:
-    return isinstance(cell, str) and bool(cell.strip())

@@ -449,7 +449,7 @@ class _Reader:
         if value is None or unit is None:
             return None
         if why := impossible(quantity, value, unit):
-            self.refuse(f"{where}.value", why)
+            self.refuse(f"{where}.value", f"{comparator or ''}{why}")
         if comparator == "<" and value == _least_given(quantity):
             self.refuse(
                 f"{where}.comparator", "is < beside 0, but nothing is less than none; correct one of them"

@@ -68,14 +68,22 @@ _SAME_UNIT = {
 }  # fmt: skip
 """Other spellings of a unit, folded, with the one form that is printed."""
 
+_PER_IN_WORDS = re.compile(r"\s+(per|in)\s+", re.IGNORECASE)
+_DAYS_AS_TYPED = ("day", "24hours", "(24.h)")
+"""The longest spellings of "24 h" that a person may be on the way to."""
+
 _PER_DAY = re.compile(r"/(d|day|\(?24\.?(h|hr|hrs|hour|hours)\)?)$")
 """Every spelling of "in 24 hours" at the end of a unit, folded."""
 
 
 def fold(text: str) -> str:
     """The spelling used to recognise a unit: no spaces, lower case, one form of "in 24 hours", micro (either mu sign, or "mc") as ``u``."""
+    return _PER_DAY.sub("/24h", _in_one_case(text))
+
+
+def _in_one_case(text: str) -> str:
     spelled = "".join(text.split()).lower().replace("\u00b5", "u").replace("\u03bc", "u")
-    return _PER_DAY.sub("/24h", spelled.replace("mcg", "ug").replace("mcmol", "umol"))
+    return spelled.replace("mcg", "ug").replace("mcmol", "umol")
 
 
 def recognise(text: str, allowed: Factors) -> str | None:
@@ -86,6 +94,30 @@ def recognise(text: str, allowed: Factors) -> str | None:
             return unit
     printed = _SAME_UNIT.get(folded)
     return printed if printed in allowed else None
+
+
+def recognise_typed(text: str, allowed: Factors) -> str | None:
+    """As `recognise`, for what a person types beside a label: also "mg per day", and "mg" where every unit is per 24 hours."""
+    spelled = _PER_IN_WORDS.sub("/", text.strip())
+    daily = all(fold(unit).endswith("/24h") for unit in allowed)
+    return recognise(spelled, allowed) or (recognise(f"{spelled}/24 h", allowed) if daily else None)
+
+
+def is_begun(text: str, allowed: Factors) -> bool:
+    """Whether a unit that is not recognised may still become one: "mm" mmol/L, "mg/d" mg/dL, "mg pe" mg per day."""
+    folded = _in_one_case(_PER_IN_WORDS.sub("/", text.strip()))
+    return any(spelling.startswith(folded) for spelling in _spellings(allowed))
+
+
+def _spellings(allowed: Factors) -> set[str]:
+    """Every spelling of some units, folded, as a person types it from the left."""
+    found = {fold(unit) for unit in allowed}
+    found |= {spelling for spelling, unit in _SAME_UNIT.items() if unit in allowed}
+    found |= {
+        one.removesuffix("24h") + day for one in found if one.endswith("/24h") for day in _DAYS_AS_TYPED
+    }
+    found |= {one.replace("/", word) for one in found for word in ("per", "in")}
+    return found | {f"mc{one[1:]}" for one in found if one.startswith("u")}
 
 
 def convert(value: Fraction, from_unit: str, to_unit: str, table: Factors) -> Fraction:

@@ -117,6 +117,93 @@ def test_a_decimal_comma_is_a_decimal_point(page):
     assert "= 1.5 mg/dL" in said(page)
 
 
+@pytest.mark.parametrize("text", ["45 mg", "45 mg per day", "45 mg in 24 h", "45 mg/d", "45 MG PER 24 HOURS"])
+def test_milligrams_in_the_field_of_a_24_hour_urine_are_per_24_hours_and_the_echo_says_so(page, text):
+    enter(page, urine_magnesium_24h=text)
+    assert not page.error
+    assert "45 mg/24 h = 1.9 mmol/24 h" in said(page)
+    assert page.selectbox(key=f"{URINE}.unit").value == "mg/24 h"
+
+
+@pytest.mark.parametrize("unit", ["mmol", "mEq"])
+def test_so_are_millimoles_and_milliequivalents(page, unit):
+    enter(page, urine_magnesium_24h=f"4 {unit}")
+    assert f"4 {unit}/24 h =" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(URINE, "45 mg/dL"), (URINE, "45 mg in 12 h"), (SERUM, "0.62 mg/24 h"), (SERUM, "62 g/L")],
+)
+def test_a_unit_of_another_kind_is_refused(page, name, text):
+    enter(page, **{name: text})
+    assert "allowed for" in alert(page, "error")
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_unit_chosen_in_the_list_replaces_one_that_is_not_allowed_and_the_note_says_what_was_typed(page):
+    enter(page, urine_magnesium_24h="45 mg/dL")
+    page.selectbox(key=f"{URINE}.unit").select("mg/24 h").run()
+    assert not page.error
+    assert page.text_input(key=f"{URINE}.value").value == "45"
+    assert "45 mg/24 h, typed as 24-hour urine magnesium 45 mg/dL and its unit was corrected" in note(page)
+
+
+@pytest.mark.parametrize("half", ["m", "mm", "mmol", "mmol/", "mg/d", "mE", "mmol p"])
+def test_a_unit_half_typed_is_asked_for_and_is_no_error(page, half):
+    enter(page, serum_magnesium=f"0.62 {half}")
+    assert not page.error
+    assert "Finish the unit: mmol/L, mg/dL or mEq/L" in said(page)
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_unit_half_typed_is_finished_by_the_list(page):
+    enter(page, serum_magnesium="0.62 mmol")
+    page.selectbox(key=f"{SERUM}.unit").select("mmol/L").run()
+    assert "0.62 mmol/L" in note(page)
+    assert "typed as" not in note(page)
+
+
+def test_a_unit_half_typed_does_not_leave_the_one_chosen_before(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    enter(page, serum_magnesium="1.5 mg")
+    assert page.selectbox(key=f"{SERUM}.unit").value is None
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_number_that_is_emptied_takes_its_unit_along(page):
+    enter(page, serum_magnesium="1.5 mg/dL")
+    enter(page, serum_magnesium="")
+    enter(page, serum_magnesium="0.62")
+    assert page.selectbox(key=f"{SERUM}.unit").value is None
+    assert "Choose the unit, it is never guessed: mmol/L, mg/dL or mEq/L" in said(page)
+    assert "Nothing is read yet" in said(page)
+
+
+def test_a_unit_chosen_before_the_number_waits_for_it(page):
+    page.selectbox(key=f"{SERUM}.unit").select("mmol/L").run()
+    enter(page, serum_magnesium="0.")
+    enter(page, serum_magnesium="0.62")
+    assert "0.62 mmol/L" in note(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "echoed"),
+    [
+        ("0.62 mmol/L", ":small[= 1.5 mg/dL"),
+        ("0,62 mmol/l", ":small[0.62 mmol/L = 1.5 mg/dL"),
+        ("1,000 mg/dL", ":small[1.000 mg/dL = 0.41 mmol/L"),
+        ("1.5 mg/dl", ":small[1.5 mg/dL = 0.62 mmol/L"),
+        (".62 mmol/L", ":small[0.62 mmol/L = 1.5 mg/dL"),
+        ("<=1.2 mg/dL", ":small[that is ≤0.49 mmol/L or ≤1.0 mEq/L"),
+        ("≤1.2 mg/dl", ":small[≤1.2 mg/dL, that is ≤0.49 mmol/L or ≤1.0 mEq/L"),
+    ],
+)
+def test_what_was_understood_is_repeated_where_it_is_not_what_was_typed(page, text, echoed):
+    enter(page, serum_magnesium=text)
+    assert echoed in said(page)
+
+
 def test_a_comparator_is_kept(page):
     enter(page, serum_magnesium="<0.2 mmol/L")
     assert "<0.2 mmol/L" in note(page)
@@ -137,6 +224,35 @@ def test_an_impossible_value_is_refused_with_the_limits(page):
     enter(page, serum_magnesium="62 mmol/L")
     assert "is not possible" in alert(page, "error")
     assert "Nothing is read yet" in said(page)
+
+
+@pytest.mark.parametrize("text", ["62 mmol/L", "200 mg/dL"])
+def test_nobody_is_asked_to_confirm_what_is_not_possible(page, text):
+    enter(page, serum_magnesium=text)
+    assert "is not possible" in alert(page, "error")
+    assert not [one.label for one in page.button if one.label.startswith("It is")]
+    assert f"{SERUM}.confirmed" not in [one.key for one in page.checkbox]
+
+
+def test_a_number_that_is_possible_in_another_unit_only_is_offered_in_that_one_alone(page):
+    enter(page, urine_magnesium_24h="350 mmol/24 h")
+    (offered,) = [one for one in page.button if one.label.startswith("It is")]
+    assert offered.label == "It is 350 mg/24 h"
+    button(page, offered.key)
+    assert "350 mg/24 h, typed as 24-hour urine magnesium 350 mmol/24 h and corrected" in note(page)
+
+
+def test_the_sign_of_an_unusual_number_is_repeated(page):
+    enter(page, serum_magnesium=">4 mmol/l")
+    assert ">4 mmol/L is unusual for Serum magnesium" in alert(page, "warning").replace("\\", "")
+    assert "It is >4 mmol/L: I have checked" in page.button(key=f"{SERUM}.is_it.0").label.replace("\\", "")
+
+
+def test_a_comma_that_may_stand_between_thousands_is_asked_about(page):
+    add(page, ck="1,200 U/L")
+    (offered,) = [one for one in page.button if one.label == "It is 1200 U/L"]
+    button(page, offered.key)
+    assert "1200 U/L, typed as Creatine kinase (CK) 1,200 U/L and corrected" in note(page)
 
 
 def test_a_refused_result_does_not_silence_the_others(page):
@@ -210,14 +326,22 @@ def test_a_number_is_converted_on_request(page):
     page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
     button(page, f"{SERUM}.convert")
     assert page.text_input(key=f"{SERUM}.value").value == "1.507"
-    assert "1.507 mg/dL" in note(page)
+    assert "1.507 mg/dL, typed as Serum magnesium 0.62 mmol/L and converted" in note(page)
 
 
 def test_a_label_is_corrected_on_request(page):
     enter(page, serum_magnesium="1.6 mmol/L")
     page.selectbox(key=f"{SERUM}.unit").select("mg/dL").run()
     button(page, f"{SERUM}.relabel")
-    assert "1.6 mg/dL" in note(page)
+    assert "1.6 mg/dL, typed as Serum magnesium 1.6 mmol/L and its unit was corrected" in note(page)
+
+
+def test_what_was_typed_first_is_kept_through_several_corrections(page):
+    enter(page, serum_magnesium="0,62 mmol/l")
+    for unit in ("mg/dL", "mEq/L"):
+        page.selectbox(key=f"{SERUM}.unit").select(unit).run()
+        button(page, f"{SERUM}.convert")
+    assert "typed as Serum magnesium 0,62 mmol/l and converted" in note(page)
 
 
 def test_going_back_to_the_first_unit_asks_nothing(page):

@@ -7,6 +7,7 @@ name is the key of its widget. Nothing here decides anything: the text is handed
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,7 +23,7 @@ from interpret.patient import improbable, parse_typed
 from interpret.prepare import person_of
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS, Quantity
 from interpret.ranges import range_in_use
-from interpret.units import convert, recognise
+from interpret.units import convert, is_begun, recognise_typed
 from interpret.words import GROUPS, WORDS
 from teaching.library import Case, case_by_id
 
@@ -31,6 +32,9 @@ BEFORE = "patient_entry_before"
 SAMPLE = "sample"
 MORE_PLACES = 2
 """Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
+
+_THOUSANDS = re.compile(r"[<>=≤≥\s]*[1-9]\d{0,2},\d{3}(?!\d)")
+"""A number whose comma may stand between thousands."""
 
 SUBJECTS = {
     "unit": "the unit",
@@ -64,6 +68,7 @@ EMPTY: Mapping[str, Held] = {
     "mmol": "",
     "hours": "",
     "asking": None,
+    "first": "",
     "corrected": "",
     "age": "",
     "sex": None,
@@ -85,7 +90,7 @@ EMPTY: Mapping[str, Held] = {
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
-NO_WIDGET = ("asking", "corrected", "shown", "example", "printing")
+NO_WIDGET = ("asking", "first", "corrected", "shown", "example", "printing")
 IN_PASSING = ("companion", "case", "beside", "answer")
 """Fields that hand something on and are emptied at once."""
 
@@ -118,6 +123,16 @@ class Typed:
     unit: str | None = None
     problem: str | None = None
     unfinished: bool = False
+    begun: str | None = None
+    """A unit that is typed as far as this; it is not taken for any yet."""
+
+    def __str__(self) -> str:
+        return f"{self.number_alone} {self.unit}"
+
+    @property
+    def number_alone(self) -> str:
+        """The number as it was understood, with its sign and without its unit."""
+        return "" if self.number is None else f"{self.comparator or ''}{self.number:f}"
 
 
 @dataclass(slots=True)
@@ -253,27 +268,45 @@ def typed(name: str) -> Typed:
     except ValueError as error:
         return Typed(problem=str(error), unfinished=text[-1:] in "<>=.,")
     units = QUANTITIES[name].units
-    unit = recognise(unit_text, units) or unit_text if unit_text else get(f"{name}.unit")
-    return Typed(comparator, number, unit or (next(iter(units)) if len(units) == 1 else None))
+    if not unit_text:
+        only = next(iter(units)) if len(units) == 1 else None
+        return Typed(comparator, number, get(f"{name}.unit") or only)
+    unit = recognise_typed(unit_text, units)
+    if unit is None and is_begun(unit_text, units):
+        return Typed(comparator, number, begun=unit_text)
+    return Typed(comparator, number, unit or unit_text)
 
 
 def take_unit_from_text(name: str) -> None:
-    """Callback of a number: a unit typed after it is chosen; what was confirmed before is no longer confirmed."""
+    """Callback of a number: a unit typed after it is chosen, one that is not allowed and an empty field choose none.
+
+    What was confirmed before is no longer confirmed.
+    """
     put(f"{name}.value", st.session_state[f"{name}.value"])
-    for part in ("asking", "confirmed", "corrected"):
+    for part in ("asking", "confirmed", "first", "corrected"):
         reset(f"{name}.{part}")
-    unit = typed(name).unit
-    if unit in QUANTITIES[name].units:
-        put(f"{name}.unit", unit)
+    one = typed(name)
+    if one.problem:  # a number on its way, as "0.", has no unit yet
+        return
+    put(f"{name}.unit", one.unit if one.number is not None and one.unit in QUANTITIES[name].units else None)
 
 
 def ask_about_unit(name: str) -> None:
-    """Callback of a unit: with a number present, ask whether to convert it or to correct its label."""
+    """Callback of a unit: with a number present, ask whether to convert it or to correct its label.
+
+    Where the unit typed after the number is none of those allowed there is nothing to convert: the chosen one holds.
+    """
+    one = typed(name)
     before, now = get(f"{name}.unit"), st.session_state[f"{name}.unit"]
-    was, _ = get(f"{name}.asking") or (before, now)
-    known = typed(name).number is not None and was in QUANTITIES[name].units
-    put(f"{name}.asking", (was, now) if known and now not in (None, was) else None)
     reset(f"{name}.confirmed")
+    if now and one.number is not None and (one.begun or one.unit not in (None, *QUANTITIES[name].units)):
+        if one.unit:
+            note_correction(name, "its unit was corrected")
+        put(f"{name}.value", one.number_alone)
+        return
+    was, _ = get(f"{name}.asking") or (before, now)
+    known = one.number is not None and was in QUANTITIES[name].units
+    put(f"{name}.asking", (was, now) if known and now not in (None, was) else None)
 
 
 def converted(name: str) -> str:
@@ -287,16 +320,42 @@ def converted(name: str) -> str:
     return f"{one.comparator or ''}{text}"
 
 
-def relabelled(name: str) -> str:
-    """The number as it stands, without the unit typed after it."""
-    one = typed(name)
-    return f"{one.comparator or ''}{one.number}"
-
-
-def answer_unit(name: str, text: str) -> None:
-    """Callback of the question about a unit."""
+def answer_unit(name: str, text: str, deed: str) -> None:
+    """Callback of the question about a unit. What was typed is kept."""
+    was, _ = get(f"{name}.asking")
+    note_correction(name, deed, unit=was)
     put(f"{name}.value", text)
     reset(f"{name}.asking")
+
+
+def note_correction(name: str, deed: str, *, unit: str | None = None, other: str | None = None) -> None:
+    """Keep what was typed first, and what became of it, beside the result that it now stands for."""
+    text = get(f"{name}.value").strip()
+    _, _, unit_text = parse_typed(text)
+    as_typed = text if unit_text else f"{text} {unit or typed(name).unit}"
+    first = get(f"{name}.first") or f"{QUANTITIES[name].label} {as_typed}"
+    for held in {name, other or name}:
+        for part in ("first", "corrected"):
+            reset(f"{held}.{part}")
+    put(f"{other or name}.first", first)
+    put(f"{other or name}.corrected", f"typed as {first} and {deed}")
+
+
+def corrections() -> dict[str, str]:
+    """Each result that is not as it was typed first, with what was typed and what became of it."""
+    return {name: text for name in RESULTS if not is_free(name) and (text := get(f"{name}.corrected"))}
+
+
+def in_thousands(name: str) -> str | None:
+    """The number with its comma read as a separator of thousands, where only that is a usual result: 1,200 as 1200."""
+    one, quantity = typed(name), QUANTITIES[name]
+    text = get(f"{name}.value").strip()
+    if one.number is None or one.unit not in quantity.units or not _THOUSANDS.match(text):
+        return None
+    whole = one.number * 1000
+    if one.unit is None or improbable(quantity, whole, one.unit):
+        return None
+    return f"{one.comparator or ''}{whole:.0f}"
 
 
 def is_free(name: str) -> bool:
@@ -304,18 +363,21 @@ def is_free(name: str) -> bool:
     return not get(f"{name}.value").strip()
 
 
-def correct(name: str, other: str, unit: str) -> None:
+def correct(name: str, other: str, unit: str, text: str) -> None:
     """Callback of the same question: the number is in another unit, or of another specimen. What was typed is kept."""
-    one = typed(name)
-    was = f"{one.comparator or ''}{one.number} {one.unit}"
-    text = relabelled(name)
+    note_correction(name, "corrected", other=other)
     if other != name:
-        put(f"{name}.value", "")
+        empty_result(name)
         if other not in MAGNESIUM_TESTS:
             show_companion(other)
     put(f"{other}.value", text)
     put(f"{other}.unit", unit)
-    put(f"{other}.corrected", f"typed as {QUANTITIES[name].label} {was} and corrected")
+
+
+def empty_result(name: str) -> None:
+    """Forget a number with its unit."""
+    reset(f"{name}.value")
+    reset(f"{name}.unit")
 
 
 def is_looked_at(name: str, patient: Patient) -> bool:
@@ -358,7 +420,8 @@ def keep_other_results_open() -> None:
 
 def drop_companion(name: str) -> None:
     """Callback: take a result away again."""
-    for part in ("value", "low", "high"):
+    empty_result(name)
+    for part in ("low", "high", "range_unit", "collected"):
         reset(f"{name}.{part}")
     put("shown", [one for one in get("shown") if one != name])
     keep_other_results_open()
@@ -426,7 +489,8 @@ def _patient(gathered: _Gathered) -> Patient:
                 part, _, rest = problem.field.partition(".")
                 name, _, detail = rest.partition(".")
                 subject = SUBJECTS.get(detail or name, "")
-                gathered.refuse(name or part, f"{subject} {problem.message}".strip(), detail)
+                todo = "; correct it, or choose it in the list" if detail == "unit" else ""
+                gathered.refuse(name or part, f"{subject} {problem.message}{todo}".strip(), detail)
                 table = gathered.given.get(part)
                 if isinstance(table, dict) and name in table:
                     del table[name]
@@ -478,6 +542,9 @@ def _gather_results(gathered: _Gathered) -> None:
             gathered.refuse(name, one.problem)
         elif one.number is not None and get(f"{name}.asking"):
             gathered.refuse(name, "Answer the question about its unit.")
+        elif one.begun:
+            allowed = ", ".join(QUANTITIES[name].units)
+            gathered.refuse(name, f"the unit '{one.begun}' is not typed to its end; allowed: {allowed}")
         elif one.number is not None:
             results[name] = _result(name, one, gathered)
     gathered.given["results"] = {

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import partial
 
 import streamlit as st
 
 from interpret.medicines import MEDICINES
-from interpret.patient import improbable, ordinary_as
+from interpret.patient import impossible, improbable, ordinary_as
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES, RESULTS
 from interpret.report import echo
 from interpret.words import GROUPS, WORDS
@@ -91,23 +90,23 @@ def _sentences(messages: Iterable[str]) -> str:
 
 def _ask_about_unit(name: str) -> None:
     was, now = entry.get(f"{name}.asking")
-    number, converted = entry.relabelled(name), entry.converted(name)
+    number, converted = entry.typed(name).number_alone, entry.converted(name)
     with st.container(border=True):
         st.markdown(f"The unit was **{was}** and is now **{now}**. Convert the number, or correct its label?")
-        for key, label, text in (
-            ("convert", f"Convert: {number} {was} is {converted} {now}", converted),
-            ("relabel", f"Correct the label: it is {number} {now}", number),
+        for key, label, text, deed in (
+            ("convert", f"Convert: {number} {was} is {converted} {now}", converted, "converted"),
+            ("relabel", f"Correct the label: it is {number} {now}", number, "its unit was corrected"),
         ):
             st.button(
                 plain(label),
                 key=f"{name}.{key}",
                 width="stretch",
-                on_click=partial(entry.answer_unit, name, text),
+                on_click=partial(entry.answer_unit, name, text, deed),
             )
 
 
 def _second_look(name: str) -> None:
-    """An improbable value must be looked at by somebody; the answer goes into the report."""
+    """A value that is not possible or not probable must be looked at by somebody; the answer goes into the report."""
     one, quantity = entry.typed(name), QUANTITIES[name]
     if (
         one.number is None
@@ -116,24 +115,36 @@ def _second_look(name: str) -> None:
         or entry.get(f"{name}.asking")
     ):
         return
+    refused = impossible(quantity, one.number, one.unit)
     why = improbable(quantity, one.number, one.unit)
-    if why and not entry.get(f"{name}.confirmed"):
-        _which_is_it(name, one.number, one.unit, why)
+    if refused or (why and not entry.get(f"{name}.confirmed")):
+        # Why a value is refused already stands in its error; nobody can have checked it.
+        _which_is_it(name, None if refused else why)
     elif why:
         st.checkbox(CHECKED, key=keyed(f"{name}.confirmed"))
 
 
-def _which_is_it(name: str, number: Decimal, unit: str, why: str) -> None:
-    """The collision question: the number as it stands, in another unit, or of another specimen."""
+def _which_is_it(name: str, why: str | None) -> None:
+    """The collision question: the number as it stands, in another unit, of another specimen, or in thousands."""
+    one, quantity = entry.typed(name), QUANTITIES[name]
+    if one.number is None or one.unit is None:
+        return
+    answers = []
+    if why:
+        as_it_stands = f"It is {one}: I have checked number, unit and specimen"
+        answers.append((as_it_stands, partial(entry.put, f"{name}.confirmed", value=True)))
+    for other, unit in ordinary_as(quantity, one.number, one.unit):
+        specimen = "" if other == name else f"{QUANTITIES[other].label}, "
+        if not specimen or entry.is_free(other):
+            answer = partial(entry.correct, name, other, unit, one.number_alone)
+            answers.append((f"It is {specimen}{one.number_alone} {unit}", answer))
+    if whole := entry.in_thousands(name):
+        answers.append((f"It is {whole} {one.unit}", partial(entry.correct, name, name, one.unit, whole)))
+    if not answers:
+        return
     with st.container(border=True, gap="xsmall"):
-        st.warning(plain(sentence(why)), icon=":material/warning:")
-        as_it_stands = f"It is {number} {unit}: I have checked number, unit and specimen"
-        answers = [(as_it_stands, partial(entry.put, f"{name}.confirmed", value=True))]
-        for other, other_unit in ordinary_as(QUANTITIES[name], number, unit):
-            specimen = "" if other == name else f"{QUANTITIES[other].label}, "
-            if not specimen or entry.is_free(other):
-                answer = partial(entry.correct, name, other, other_unit)
-                answers.append((f"It is {specimen}{number} {other_unit}", answer))
+        if why:
+            st.warning(plain(sentence(f"{one.comparator or ''}{why}")), icon=":material/warning:")
         for place, (text, answer) in enumerate(answers):
             st.button(plain(text), key=f"{name}.is_it.{place}", width="stretch", on_click=answer)
 
@@ -152,17 +163,32 @@ def _understood(name: str, reading: Reading) -> str:
     if name not in reading.patient.results:
         return _still_wanted(name, reading)
     measurement = reading.patient.results[name]
-    others = " = ".join(("", *echo(name, reading.patient))).strip() or f"= {measurement}"
+    parts = [_echo(name, reading)]
     if measurement.collected:
-        others += f" · collected {days_ago(measurement.collected.date())}"
+        parts.append(f"collected {days_ago(measurement.collected.date())}")
     found = in_use(name, reading.patient, entry.get(f"{name}.laboratory"))
-    return plain(f"{others} · range {short(found, measurement.unit)}")
+    return plain(" · ".join(filter(None, (*parts, f"range {short(found, measurement.unit)}"))))
+
+
+def _echo(name: str, reading: Reading) -> str:
+    """The result in the other units, after the one that was understood where that is not what was typed."""
+    one, others = entry.typed(name), list(echo(name, reading.patient))
+    as_typed = entry.get(f"{name}.value").strip() in {str(one), one.number_alone}
+    if not one.comparator:
+        return " = ".join(("" if as_typed else str(one), *others)).strip()
+    text = " or ".join(others)
+    if not as_typed:
+        text = ", that is ".join(filter(None, (str(one), text)))
+    elif text:
+        text = f"that is {text}"
+    return text.replace("<=", "≤").replace(">=", "≥")
 
 
 def _still_wanted(name: str, reading: Reading) -> str:
-    if entry.typed(name).unit is None:
-        allowed = listed(QUANTITIES[name].units, "or")
-        return f":material/arrow_upward: Choose the unit, it is never guessed: {plain(allowed)}."
+    one = entry.typed(name)
+    if one.unit is None:
+        verb = "Finish the unit" if one.begun else "Choose the unit, it is never guessed"
+        return f":material/arrow_upward: {verb}: {plain(listed(QUANTITIES[name].units, 'or'))}."
     if name in reading.range_problems:
         return ":material/block: **Not read:** its range cannot be read. Correct it here →"
     return "Not read yet."

@@ -19,6 +19,9 @@ from reference_ranges import DecisionLimit, decision_limits
 _ASKED_AS = {"female": "sex", "male": "sex"}
 """What is asked of a person to know a word that follows from it."""
 
+_UNIT_IN_WORDS = {"a": "years", "wk": "weeks", "d": "days"}
+"""Units of time as they are said of a person."""
+
 _WORDS_OF_VERB = {"above": "above {}", "below": "below {}", "at_least": "{} or more", "at_most": "{} or less"}
 
 
@@ -46,24 +49,25 @@ def printed(column: Column, row: int) -> str:
     if not at(column.entered, row):
         return "not entered"
     least, greatest, unit = at(column.least, row), at(column.greatest, row), column.unit_of(row)
+    said = _UNIT_IN_WORDS.get(unit, unit)
     places = max(at(column.places, row), column.quantity.reporting_places(unit))
 
     def of(ticks: int) -> str:
         return ticks_in_words(ticks, places)
 
     if least == greatest:
-        return f"{of(least)} {unit}"
+        return f"{of(least)} {said}"
     if least <= 0 or least <= -FAR:
-        return f"<{of(greatest + 1)} {unit}" if greatest % 2 else f"{of(greatest)} {unit} or less"
+        return f"<{of(greatest + 1)} {said}" if greatest % 2 else f"{of(greatest)} {said} or less"
     if greatest >= FAR:
-        return f">{of(least - 1)} {unit}" if least % 2 else f"{of(least)} {unit} or more"
-    return f"{of(least)} to {of(greatest)} {unit}"
+        return f">{of(least - 1)} {said}" if least % 2 else f"{of(least)} {said} or more"
+    return f"{of(least)} to {of(greatest)} {said}"
 
 
 def limit_text(limit: DecisionLimit, quantity: Quantity, unit: str) -> str:
     """A limit in a unit of its quantity: as printed, else converted."""
     if unit in limit.values:
-        return f"{limit.values[unit]} {unit}"
+        return f"{limit.values[unit]} {_UNIT_IN_WORDS.get(unit, unit)}"
     first = next(iter(limit.values))
     value = rounded_limit(limit.values[first], first, unit, quantity, 0)
     return f"{number(value, quantity.reporting_places(unit))} {unit}"

@@ -205,6 +205,7 @@ def _plain(name: str, given: Sequence[Decimal | None]) -> Column:
         missing(name),
         least=np.array([-FAR if one is None else one for one in values]),
         greatest=np.array([FAR if one is None else one for one in values]),
+        places=np.array([0 if one is None else min(places_of(Fraction(one)), 2) for one in given], np.int8),
         entered=np.array([one is not None for one in values]),
     )
 

@@ -158,7 +158,7 @@ _TABLE = (
               places={"mmol/L": 0, "mEq/L": 0}),
     _quantity("qtc", "QTc", factors({"ms": 1}), (200, 900), (320, 650), "uncorrected QT"),
     # ---- of the person, and derived ----------------------------------------------------------------------------
-    _quantity("age_years", "Age", factors({"a": 1}), (0, 125), places={"a": 2}, derived_only=True),
+    _quantity("age_years", "Age", factors({"a": 1}), (0, 125), derived_only=True),
     _quantity("gestation_weeks", "Weeks of pregnancy", factors({"wk": 1}), (0, 45), derived_only=True),
     _quantity("weight_kg", "Body weight", factors({"kg": 1}), (0, 500), places={"kg": 1}, derived_only=True),
     _quantity("calcium_acted_on", "Calcium (adjusted, else total)", concentration(CALCIUM, valence=2),

@@ -112,6 +112,8 @@ class Patient:
     laboratory: str | None = None
     results: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))
     context: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    example: str | None = None
+    """What an example is an example of, where this is no patient."""
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any], laboratories: Iterable[str] | None = None) -> Patient:
@@ -291,7 +293,7 @@ class _Reader:
         self.laboratories = None if laboratories is None else tuple(laboratories)
 
     def patient(self, given: Mapping[str, Any]) -> Patient:
-        parts = self.table(given, "input", ("patient", "laboratory", "results", "context"))
+        parts = self.table(given, "input", ("patient", "laboratory", "results", "context", "example"))
         person = self.table(
             parts.get("patient"),
             "patient",
@@ -320,6 +322,7 @@ class _Reader:
                     if (asked := self.yes_no(value, f"context.{word}")) is not None
                 }
             ),
+            example=self.text(parts.get("example"), "example"),
         )
         if patient.sex == "male" and patient.pregnant:
             self.refuse("patient.pregnant", "is true while sex is male; correct one of them")
@@ -395,6 +398,12 @@ class _Reader:
         if given is None or isinstance(given, bool):
             return given
         self.refuse(where, f"is {_shown(given)}; give true, false, or leave it out for 'not asked'")
+        return None
+
+    def text(self, given: object, where: str) -> str | None:
+        if given is None or isinstance(given, str):
+            return given
+        self.refuse(where, f"is {_shown(given)}; give text, or leave it out")
         return None
 
     def choice(self, given: Mapping[str, Any], name: str, where: str, allowed: tuple[str, ...]) -> str | None:

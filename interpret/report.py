@@ -115,11 +115,14 @@ class Report:
     knowledge_date: str = KNOWLEDGE_DATE
     review_status: str = "draft"
     notice: str = field(default=NOTICE)
+    example: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The public JSON object."""
+        """The public JSON object; an example is marked as one before everything else."""
         leading = ("version", "knowledge_date", "review_status", "notice")
-        names = leading + tuple(name for name in self.__slots__ if name not in leading)
+        names = leading + tuple(name for name in self.__slots__ if name not in (*leading, "example"))
+        if self.example is not None:
+            names = ("example", *names)
         return {name: _plain_data(getattr(self, name)) for name in names}
 
     def of_kind(self, *kinds: str) -> tuple[Statement, ...]:
@@ -171,6 +174,7 @@ class _Writer:
             nearest_changes=self.tried.flips() if may_change else (),
             warnings=self._warnings(),
             not_interpreted=self._not_interpreted(),
+            example=self.patient.example,
         )
 
     # ---- which findings -------------------------------------------------------------------------------------------

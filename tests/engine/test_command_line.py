@@ -69,6 +69,12 @@ def test_the_report_has_every_part_of_the_contract(one):
     }  # fmt: skip
 
 
+def test_an_example_stays_marked(one):
+    _, report, _ = one(json.dumps({"example": "Haemolysis. Constructed for teaching.", **PATIENT}))
+    assert next(iter(report.items())) == ("example", "Haemolysis. Constructed for teaching.")
+    assert "example" not in one(json.dumps(PATIENT))[1]
+
+
 def test_numbers_are_json_numbers(one):
     _, report, _ = one(json.dumps(PATIENT))
     assert report["tests"]["serum_magnesium"]["range"]["low"] == 0.7

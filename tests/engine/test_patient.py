@@ -140,7 +140,8 @@ def test_a_loading_test_keeps_its_protocol():
 @pytest.mark.parametrize(
     ("given", "field", "said"),
     [
-        ({"result": {}}, "result", "is not a known name. Did you mean results? Allowed: patient, laboratory, results, context"),
+        ({"example": 3}, "example", "is 3; give text, or leave it out"),
+        ({"result": {}}, "result", "is not a known name. Did you mean results? Allowed: patient, laboratory, results, context, example"),
         ({"results": {"serum_magnesum": SERUM}}, "results.serum_magnesum", "Did you mean serum_magnesium?"),
         ({"results": {"quartz": SERUM}}, "results.quartz", "is not a known name. Allowed: serum_magnesium, ionised_magnesium, "),
         ({"context": {"pp": True}}, "context.pp", "Did you mean ppi? Allowed: ppi, loop_diuretic, "),

@@ -12,7 +12,6 @@ from interpret import Report
 from interpret.explain import label
 from interpret.patient import dump_json
 from interpret.pattern_names import NAMES
-from interpret.words import WORDS
 from views.components import entry
 from views.components.device import days_ago
 from views.components.entry import Reading
@@ -48,7 +47,7 @@ def _forms(reading: Reading, report: Report) -> None:
             args=("printing", True),
         )
         for name, text, content in (
-            ("report", "Report (JSON)", report.to_dict()),
+            ("report", "Report (JSON)", _with_corrections(report)),
             ("patient", "What was entered (JSON)", reading.given),
         ):
             st.download_button(
@@ -60,6 +59,12 @@ def _forms(reading: Reading, report: Report) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def _with_corrections(report: Report) -> Mapping[str, Any]:
+    """The report with what was typed first, where a question about it was answered."""
+    corrections = entry.corrections()
+    return {**report.to_dict(), "corrections": corrections} if corrections else report.to_dict()
 
 
 def _json(content: Mapping[str, Any]) -> str:
@@ -82,7 +87,7 @@ def one_line(reading: Reading, report: Report) -> str:
         if name not in SHORT_NAMES and name in patient.results and tested.flag in {"low", "high"}
     ]
     read_as = f"{NAMES[report.pattern]}{f' ({report.confidence} confidence)' if report.confidence else ''}"
-    given = [named(word) for word, held in patient.context.items() if held]
+    given = [lowered(entry.word_label(word)) for word, held in patient.context.items() if held]
     present = f", with {listed(given)}" if given else ""
     mark = "EXAMPLE. " if entry.get("example") else ""
     what = f"{mark}{', '.join(results) or 'No magnesium'}: {read_as}{present}; {_to_do(report)}"
@@ -159,6 +164,6 @@ def entered(reading: Reading, report: Report) -> Iterator[str]:
                 )
         yield text
     for heading, held in (("Present", True), ("Absent", False)):
-        words = [WORDS[word].label for word, said in patient.context.items() if said is held]
+        words = [entry.word_label(word) for word, said in patient.context.items() if said is held]
         if words:
             yield f"{heading}: {', '.join(words)}"

@@ -226,6 +226,10 @@ def _cautions(report: Report, reading: Reading) -> None:
         st.warning("\n\n".join(lines[True]), icon=":material/warning:")
     small = [f":material/warning: {line}" for line in lines[False]]
     small += [
+        f":material/edit: **{label(name)}:** {plain(sentence(text))}"
+        for name, text in entry.corrections().items()
+    ]
+    small += [
         f":material/block: **Not interpreted.** {plain(sentence(text))}" for text in report.not_interpreted
     ]
     if small:

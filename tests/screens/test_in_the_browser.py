@@ -94,6 +94,24 @@ def test_a_further_result_is_typed_where_it_was_added(desktop):
     assert shows(desktop, "Total calcium 1.6 mmol/L:")
 
 
+def test_a_result_asked_for_beside_the_reading_appears_in_sight(desktop):
+    desktop.enter(SERUM, "0.62 mmol/L")
+    desktop.page.get_by_role("radio", name="Potassium").first.click()
+    desktop.settle()
+    box = desktop.page.get_by_label("Potassium", exact=True).bounding_box()
+    assert box["y"] + box["height"] <= desktop.page.viewport_size["height"]
+
+
+def test_a_range_that_cannot_be_read_is_corrected_where_it_was_typed(desktop):
+    desktop.enter(SERUM, "0.72 mmol/L")
+    desktop.page.get_by_role("button", name="range, date").first.click()
+    desktop.enter("High end", "1,05")
+    desktop.enter("Low end", "7,5")
+    assert shows(desktop, "The range has low 7.5 above high 1.05")
+    desktop.enter("Low end", "0,75")
+    assert shows(desktop, "range 0.75–1.05 mmol/L")
+
+
 def test_tab_walks_from_number_to_number(desktop):
     desktop.page.get_by_label(SERUM, exact=True).focus()
     names = []

@@ -360,6 +360,11 @@ def test_the_age_of_a_result_stands_beside_it(page):
     assert (today - dt.timedelta(days=9)).isoformat() in note(page)
 
 
+def test_no_day_after_today_is_offered(page):
+    enter(page, serum_magnesium="0.62 mmol/L")
+    assert page.date_input(key=f"{SERUM}.collected").max == dt.datetime.now(dt.UTC).date()
+
+
 # ---- ranges --------------------------------------------------------------------------------------------------------
 def test_the_range_in_use_stands_under_the_number(page):
     enter(page, serum_magnesium="0.62 mmol/L")
@@ -461,6 +466,14 @@ def test_asked_no_others_makes_the_rest_of_a_group_absent(page):
 def test_a_medicine_typed_by_name_is_entered_as_its_class(page):
     page.multiselect(key="present").set_value(["omeprazole", "indapamide"]).run()
     assert page.multiselect(key="present").value == ["ppi", "thiazide"]
+
+
+def test_the_name_of_a_medicine_stays_beside_its_class(page):
+    page.multiselect(key="present").set_value(["omeprazole"]).run()
+    assert "Proton pump inhibitor (omeprazole)" in page.multiselect(key="present").proto.options
+    page.multiselect(key="present").set_value([]).run()
+    page.multiselect(key="present").set_value(["ppi"]).run()
+    assert "Proton pump inhibitor" in page.multiselect(key="present").proto.options
 
 
 def test_a_word_is_not_present_and_absent(page):

@@ -78,6 +78,7 @@ EMPTY: Mapping[str, Held] = {
     "present": [],
     "absent": [],
     "sample": [],
+    "named": [],
     "asked": False,
     "shown": [],
     "example": None,
@@ -90,7 +91,7 @@ EMPTY: Mapping[str, Held] = {
 }
 """What each kind of field holds before anything is typed; a field's kind is the last part of its name."""
 
-NO_WIDGET = ("asking", "first", "corrected", "shown", "example", "printing")
+NO_WIDGET = ("asking", "named", "first", "corrected", "shown", "example", "printing")
 IN_PASSING = ("companion", "case", "beside", "answer")
 """Fields that hand something on and are emptied at once."""
 
@@ -424,13 +425,15 @@ def drop_companion(name: str) -> None:
     for part in ("low", "high", "range_unit", "collected"):
         reset(f"{name}.{part}")
     put("shown", [one for one in get("shown") if one != name])
-    keep_other_results_open()
+    st.session_state["other_results"] = bool(get("shown"))
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 def words_changed(field_name: str) -> None:
     """Callback of the boxes of words: a medicine becomes its class, what is said last wins, and both boxes with a sample word agree."""
-    put(field_name, list(dict.fromkeys(MEDICINES.get(name, name) for name in st.session_state[field_name])))
+    chosen = st.session_state[field_name]
+    put("named", list(dict.fromkeys([*get("named"), *(name for name in chosen if name in MEDICINES)])))
+    put(field_name, list(dict.fromkeys(MEDICINES.get(name, name) for name in chosen)))
     if field_name == SAMPLE:
         others = [word for word in get("present") if WORDS[word].group != SAMPLE]
         put("present", others + get(SAMPLE))
@@ -440,6 +443,14 @@ def words_changed(field_name: str) -> None:
         put(SAMPLE, [word for word in get(SAMPLE) if word not in get("absent")])
     else:
         put("absent", [word for word in get("absent") if word not in get("present")])
+    kept = {*get("present"), *get("absent")}
+    put("named", [name for name in get("named") if MEDICINES[name] in kept])
+
+
+def word_label(word: str) -> str:
+    """A word's label with the medicines it was entered by: "Proton pump inhibitor (omeprazole)"."""
+    names = ", ".join(name for name in get("named") if MEDICINES[name] == word)
+    return f"{WORDS[word].label} ({names})" if names else WORDS[word].label
 
 
 def answer(word: str) -> None:

@@ -15,7 +15,7 @@ from interpret.words import GROUPS, WORDS
 from reference_ranges import laboratory
 from teaching.library import case_by_id, cases
 from views.components import entry
-from views.components.device import days_ago
+from views.components.device import days_ago, now
 from views.components.entry import Reading, keyed
 from views.components.ranges_in_words import in_use, laboratories_with, short
 from views.components.wording import choice, listed, plain, sentence
@@ -28,9 +28,9 @@ def show(reading: Reading) -> None:
     """Draw every field."""
     for name in MAGNESIUM_TESTS:
         result(name, reading)
+    other_results(reading)
     present()
     person(reading)
-    other_results(reading)
     asked()
     sample_and_collection(reading)
     foot()
@@ -155,7 +155,19 @@ def _echo_and_range(name: str, reading: Reading) -> None:
         st.markdown(f":small[{_understood(name, reading)}]", width="stretch")
         with st.popover("range, date", key=f"{name}.range", type="tertiary"):
             _range(name, reading)
-            st.date_input("Collected on", value=None, key=keyed(f"{name}.collected"), format="YYYY-MM-DD")
+            _collected(name)
+
+
+def _collected(name: str) -> None:
+    """The day of the sample. The field refuses a day after today; one held from before stays, so that it can be corrected."""
+    today, held = now().date(), entry.get(f"{name}.collected")
+    st.date_input(
+        "Collected on",
+        value=None,
+        max_value=max(today, held or today),
+        key=keyed(f"{name}.collected"),
+        format="YYYY-MM-DD",
+    )
 
 
 def _understood(name: str, reading: Reading) -> str:
@@ -337,8 +349,8 @@ def _words(box: str, heading: str, hint: str) -> None:
 
 
 def _word_or_medicine(name: str) -> str:
-    """A word's label; a medicine with the class it is entered as."""
-    return WORDS[name].label if name in WORDS else f"{name} → {WORDS[MEDICINES[name]].label}"
+    """A word's label with the names it was entered by; a medicine with the class it is entered as."""
+    return entry.word_label(name) if name in WORDS else f"{name} → {WORDS[MEDICINES[name]].label}"
 
 
 def sample_and_collection(reading: Reading) -> None:

@@ -179,7 +179,7 @@ FIRST_TESTS = {
     "alcohol_undetectable": {"ecg", "calcium", "phosphate"},
     "bowel_obstruction": {"ecg"},
     "milk_of_magnesia": {"ecg"},
-    "unit_trap_lithium": {"repeat_suspect_sample"},
+    "unit_trap_lithium": {"lithium_level"},
     "hyperparathyroidism_masked": {"urine_before_replacement"},
     "pancreatitis_loading_test": {"serum_magnesium"},
 }

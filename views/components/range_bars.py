@@ -164,7 +164,7 @@ def _bar(name: str, report: Report, patient: Patient) -> Bar:
     person = person_of(patient)
     found = range_in_use(name, measurement, patient.laboratory, person, patient.weight_kg)
     lows, highs = _ends(found, name, measurement)
-    suspect = name == "serum_magnesium" and report.pattern == "sample_suspect"
+    suspect = name == "serum_magnesium" and report.pattern == "sample_suspect" and not found.unconfirmed
     return Bar(name, measurement, report.tests[name], lows, highs, suspect, report.pattern != "out_of_scope")
 
 

@@ -29,7 +29,7 @@ from teaching.library import Case, case_by_id
 
 STORE = "patient_entry"
 BEFORE = "patient_entry_before"
-SAMPLE = "sample"
+SAMPLE, MEDICINE = "sample", "medicines"
 MORE_PLACES = 2
 """Places kept beyond those a laboratory prints, so that converting a number does not move the reading."""
 
@@ -443,12 +443,12 @@ def words_changed(field_name: str) -> None:
         put(SAMPLE, [word for word in get(SAMPLE) if word not in get("absent")])
     else:
         put("absent", [word for word in get("absent") if word not in get("present")])
-    kept = {*get("present"), *get("absent")}
+    kept = {word for word in (*get("present"), *get("absent")) if WORDS[word].group == MEDICINE}
     put("named", [name for name in get("named") if MEDICINES[name] in kept])
 
 
 def word_label(word: str) -> str:
-    """A word's label with the medicines it was entered by: "Proton pump inhibitor (omeprazole)"."""
+    """A word's label, of a medicine with the name it was entered by: "Proton pump inhibitor (omeprazole)"."""
     names = ", ".join(name for name in get("named") if MEDICINES[name] == word)
     return f"{WORDS[word].label} ({names})" if names else WORDS[word].label
 

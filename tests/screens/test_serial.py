@@ -187,7 +187,7 @@ def test_results_too_far_apart_are_not_read_as_a_pair_and_it_says_so(page):
         page,
         "day,serum_magnesium,urine_magnesium_24h\n2026-09-01,0.60 mmol/L,\n2026-10-02,,60 mg/24 h\n",
     )
-    assert "Serum and urine lie more than 3 d apart" in said(page)
+    assert "Serum and urine lie more than 3 days apart" in said(page)
 
 
 def test_a_warning_about_a_value_stands_beside_the_latest(page):

@@ -66,13 +66,13 @@ class Pass:
 
     def conditions(self, conditions: Conditions) -> Truth:
         """All of, at least one of, none of; then ``unless``, which counts only when it is TRUE."""
-        parts = [self.clause(clause) for clause in conditions.all]
+        parts = list(map(self.clause, conditions.all))
         if conditions.any:
-            parts.append(some(self.clause(clause) for clause in conditions.any))
-        parts += [negate(self.clause(clause)) for clause in conditions.none]
+            parts.append(some(map(self.clause, conditions.any)))
+        parts += map(negate, map(self.clause, conditions.none))
         holds = every(parts)
         if conditions.unless:
-            holds = np.where(some(self.clause(clause) for clause in conditions.unless) == TRUE, FALSE, holds)
+            holds = np.where(some(map(self.clause, conditions.unless)) == TRUE, FALSE, holds)
         return holds
 
     def clause(self, clause: Clause) -> Truth:

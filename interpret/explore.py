@@ -168,6 +168,7 @@ def is_plain(patient: Patient, name: str) -> bool:
     return name in patient.results and patient.results[name].comparator is None
 
 
+@lru_cache(maxsize=10_000)
 def _worth_trying(book: Rulebook, name: str, unit: str, in_use: RangeInUse, *, every: bool) -> Ticks:
     """Every printable value of a test; where nothing else is computed from it those beside its limits tell the same."""
     one, most = step(name, unit), most_printable(name, unit)

@@ -19,7 +19,7 @@ from views.components import entry, note, pictures, range_bars
 from views.components.device import days_ago, on_phone
 from views.components.entry import Reading, keyed
 from views.components.folded import fold
-from views.components.sources import basis, printed, said
+from views.components.sources import printed, said, small_basis
 from views.components.wording import SYMBOLS, choice, listed, lowered, named, plain, readable, sentence
 
 MOST_QUESTIONS = 3
@@ -434,8 +434,8 @@ def _beside(tests: Sequence[NextTest], report: Report) -> None:
             if not entry.get("printing"):
                 with st.popover("how", key="how.beside", type="tertiary"):
                     for one in tests:
-                        st.markdown(f"**{plain(one.test)}.** {plain(sentence(one.why))} {plain(one.how)}")
-                        _basis(one)
+                        said_how = f"**{plain(one.test)}.** {plain(sentence(one.why))} {plain(one.how)}"
+                        st.markdown(f"{said_how}  \n{small_basis(one.id)}")
         turning = {one.test: [each for each in one.outcomes if _turns(each, report)] for one in tests}
         lines = [
             f"- {plain(test)}: {' · '.join(f'{_unbroken(plain(one.when))} → {_turned(one, report)}' for one in found)}"
@@ -458,15 +458,9 @@ def _next_test(one: NextTest, report: Report) -> None:
             st.markdown(f"**{plain(one.test)}**  \n:small[{plain(why)}]", width="stretch")
             if not entry.get("printing"):
                 with st.popover("how", key=f"how.{one.id}", type="tertiary"):
-                    st.markdown(plain(sentence(one.how or one.why)))
-                    _basis(one)
+                    st.markdown(f"{plain(sentence(one.how or one.why))}  \n{small_basis(one.id)}")
         if outcomes:
             outcomes.markdown("\n".join(_if_then(one, report)))
-
-
-def _basis(one: NextTest) -> None:
-    for line in basis(one.id):
-        st.markdown(f":small[{line}]")
 
 
 def _if_then(one: NextTest, report: Report) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import streamlit as st
 
@@ -37,22 +37,28 @@ def _number(one: Statement) -> str:
 def _opened(one: Statement, place: str) -> None:
     """The number of the finding in this report, and what it opens: why it holds, its sources, its rule."""
     with st.popover(f"[{one.rank}]", key=f"{place}.{one.id}", type="tertiary", width="content"):
-        st.markdown(f"**{one.rank}. {plain(one.title)}**")
-        for reason in one.reasons:
-            st.markdown(f"- {plain(sentence(reason))}")
-        for line in basis(one.id):
-            st.markdown(f":small[{line}]")
+        reasons = "\n".join(f"- {plain(sentence(reason))}" for reason in one.reasons)
+        st.markdown(f"**{one.rank}. {plain(one.title)}**\n\n{reasons}\n\n{small_basis(one.id)}")
 
 
-def basis(name: str) -> Iterator[str]:
+@cache
+def basis(name: str) -> tuple[str, ...]:
     """The sources of a finding, each with its place and, where one is known, its address; then its rule."""
     finding = rulebook().by_id[name]
+    lines = []
     for citation in finding.citations:
         source = sources()[citation.source]
         addresses = " · ".join(links(source))
-        yield f"{plain(reference(replace(source, url=None)))} — {plain(citation.at)}. {addresses}".rstrip()
+        lines.append(
+            f"{plain(reference(replace(source, url=None)))} — {plain(citation.at)}. {addresses}".rstrip()
+        )
     review = " · draft, not clinically reviewed" if finding.status == "draft" else ""
-    yield f"Rule `{name}`{review}"
+    return (*lines, f"Rule `{name}`{review}")
+
+
+def small_basis(name: str) -> str:
+    """The same, a line each in small letters."""
+    return "  \n".join(f":small[{line}]" for line in basis(name))
 
 
 def printed(report: Report) -> None:

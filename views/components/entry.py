@@ -447,10 +447,17 @@ def words_changed(field_name: str) -> None:
     put("named", [name for name in get("named") if MEDICINES[name] in kept])
 
 
+def labels_by_medicine() -> dict[str, str]:
+    """Words entered by the name of a medicine, with that name: "Proton pump inhibitor (omeprazole)"."""
+    names: dict[str, list[str]] = {}
+    for name in get("named"):
+        names.setdefault(MEDICINES[name], []).append(name)
+    return {word: f"{WORDS[word].label} ({', '.join(by)})" for word, by in names.items()}
+
+
 def word_label(word: str) -> str:
-    """A word's label, of a medicine with the name it was entered by: "Proton pump inhibitor (omeprazole)"."""
-    names = ", ".join(name for name in get("named") if MEDICINES[name] == word)
-    return f"{WORDS[word].label} ({names})" if names else WORDS[word].label
+    """A word's label, of a medicine with the name it was entered by."""
+    return labels_by_medicine().get(word, WORDS[word].label)
 
 
 def answer(word: str) -> None:

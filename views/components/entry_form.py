@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
 
 import streamlit as st
 
@@ -333,12 +333,13 @@ def asked() -> None:
 
 
 def _words(box: str, heading: str, hint: str) -> None:
-    other = "absent" if box == "present" else "present"
+    elsewhere = set(entry.get("absent" if box == "present" else "present"))
+    labels = {**_labels(), **entry.labels_by_medicine()}
     st.multiselect(
         heading,
-        [word for word in (*WORDS, *MEDICINES) if word not in entry.get(other)],
+        [word for word in labels if word not in elsewhere],
         key=keyed(box),
-        format_func=_word_or_medicine,
+        format_func=labels.__getitem__,
         placeholder=hint,
         filter_mode="contains",
         select_all=False,
@@ -348,9 +349,11 @@ def _words(box: str, heading: str, hint: str) -> None:
     )
 
 
-def _word_or_medicine(name: str) -> str:
-    """A word's label with the names it was entered by; a medicine with the class it is entered as."""
-    return entry.word_label(name) if name in WORDS else f"{name} → {WORDS[MEDICINES[name]].label}"
+@cache
+def _labels() -> Mapping[str, str]:
+    """Every word by its label; a medicine, or another name, with the word it is entered as."""
+    words = {name: word.label for name, word in WORDS.items()}
+    return words | {name: f"{name} → {words[word]}" for name, word in MEDICINES.items()}
 
 
 def sample_and_collection(reading: Reading) -> None:

@@ -16,7 +16,7 @@ with PAGE:
     if entry.get("printing"):
         reading.alone(read)
     else:
-        with st.container(horizontal=True, gap="medium"):
+        with st.container(horizontal=not on_phone(), gap="medium"):
             with st.container(width="stretch" if on_phone() else ENTRY_WIDTH):
                 st.markdown("# Magnesium reading")
                 st.badge("draft, not clinically reviewed", icon=":material/science:", color="gray")

@@ -202,6 +202,17 @@ def test_a_full_panel_says_why_and_what_it_cannot_show_on_the_first_screen(deskt
         assert box["y"] + box["height"] <= desktop.page.viewport_size["height"], said
 
 
+def test_on_a_phone_the_reading_stands_under_the_entry_and_both_have_the_whole_width(open_app):
+    screen = open_app(size="phone", scheme="light")
+    screen.enter(SERUM, "0.62 mmol/L")
+    width = screen.page.viewport_size["width"]
+    entered = screen.page.get_by_role("button", name="Load an example").bounding_box()
+    headline = screen.page.get_by_role("heading", name="Serum magnesium is low").bounding_box()
+    assert headline["y"] > entered["y"] + entered["height"]
+    assert headline["width"] > 0.8 * width
+    assert screen.page.get_by_label("Laboratory", exact=True).first.bounding_box()["width"] > 0.5 * width
+
+
 def test_what_may_be_entered_beside_a_magnesium_is_all_in_sight_on_a_phone(open_app):
     screen = open_app(size="phone", scheme="light")
     screen.enter(SERUM, "0.62 mmol/L")

@@ -639,6 +639,13 @@ def test_a_low_potassium_says_that_it_will_not_hold_without_magnesium(page):
     assert "Potassium and calcium will not hold without magnesium" in said(page)
 
 
+def test_the_laboratory_to_ring_is_the_one_that_was_chosen(page):
+    enter(page, serum_magnesium="0.55 mmol/L")
+    assert "laboratory to ring" not in said(page)
+    page.selectbox(key="laboratory").select("mayo").run()
+    assert "The laboratory to ring: Mayo Clinic Laboratories." in said(page)
+
+
 def test_the_age_of_a_result_stands_beside_the_reading(page):
     enter(page, serum_magnesium="0.55 mmol/L")
     page.session_state["serum_magnesium.collected"] = dt.date(2026, 1, 5)

@@ -33,7 +33,7 @@ from views.components.wording import flagged, plain, readable
 
 HEAD, LINE, THICK, TICKS, SPACE, OVER = 18, 16, 14, 16, 6, 3
 """Heights in pixels: heading, line of words, bar, numbers under it, room above it, how far a mark sticks out."""
-WORDS_BESIDE, MOST_LETTERS, MOST_LETTERS_ON_PHONE = 0.38, 36, 52
+WORDS_BESIDE, MOST_LETTERS, MOST_LETTERS_ON_PHONE = 0.38, 36, 58
 """The part of the width in which the words stand, and the letters that fit on a tablet; on a phone they stand above their bar."""
 LOW_END, HIGH_END = 1 / 3, 2 / 3
 BLUR = 1 / 20

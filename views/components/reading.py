@@ -7,13 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from interpret import Report, rulebook
+from interpret import Patient, Report, rulebook
 from interpret.explain import label
 from interpret.explore import Outcome, Question
 from interpret.pattern_names import NAMES, SHORT
 from interpret.quantities import MAGNESIUM_TESTS, QUANTITIES
 from interpret.report import NextTest, Statement
 from interpret.words import WORDS
+from reference_ranges import laboratory
 from teaching.library import case_by_id
 from views.components import entry, note, pictures, range_bars
 from views.components.device import days_ago, on_phone
@@ -249,12 +250,21 @@ def _headline(report: Report, reading: Reading) -> None:
     ]
     if report.provisional_on:
         small.append(f"Provisional on {plain(_provisional(report.provisional_on))}.")
+    if homes := _laboratories(reading.patient):
+        small.append(f"The laboratory to ring: {plain(listed(homes))}.")
     lines = [f"**Confidence: {report.confidence}**{_because(report)}."] if report.confidence else []
     if together:
         lines[-1:] = [" ".join([*lines[-1:], ":small[No study validates the three tests together.]"])]
     if small:
         lines.append(f":small[{' '.join(small)}]")
     st.markdown("  \n".join(lines))
+
+
+def _laboratories(patient: Patient) -> list[str]:
+    """The laboratories that were chosen for the magnesium results, by name."""
+    tests = [patient.results[name] for name in MAGNESIUM_TESTS if name in patient.results]
+    chosen = dict.fromkeys(one.laboratory or patient.laboratory for one in tests)
+    return [laboratory(home).name for home in chosen if home]
 
 
 def _because(report: Report) -> str:

@@ -68,8 +68,13 @@ def entry(one: Source) -> str:
     if resting := rests_on().get(one.key):
         more = [f"{len(resting) - MOST_NAMED} more"] if len(resting) > MOST_NAMED else []
         small.append(f"cited by {listed([*resting[:MOST_NAMED], *more])}")
-    line = f"- {plain(reference(replace(one, url=None)))} {' · '.join(links(one))}"
-    return f"{line}  \n  :small[{' · '.join(small)}]"
+    return f"- {in_full(one)}  \n  :small[{' · '.join(small)}]"
+
+
+def in_full(one: Source, place: str = "") -> str:
+    """The whole reference, the place in it where one is meant, and its links."""
+    where = f" — {plain(place)}." if place else ""
+    return f"{plain(reference(replace(one, url=None)))}{where} {' · '.join(links(one))}".rstrip()
 
 
 def links(one: Source) -> Iterator[str]:

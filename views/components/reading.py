@@ -37,7 +37,7 @@ UNPRESSED = {
     "routine": "Nothing entered asks for an answer before the next contact.",
     "not_judged": "Without a serum magnesium no urgency is given.",
 }
-NOT_CLASSIFIED = "No rule of urgency holds, but this serum could not be called low, normal or high: judge it by your own range."
+NOT_CLASSIFIED = "No rule of urgency holds, but this serum could not be called low, normal or high."
 FAILED = (
     "The results could not be read. What was entered is kept. Please report this as an error (see About)."
 )

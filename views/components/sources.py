@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import streamlit as st
 
 from interpret import Report, rulebook
 from interpret.report import Statement
-from reference_ranges import reference, sources
+from reference_ranges import sources
 from views.components import entry
-from views.components.evidence_sources import links
+from views.components.evidence_sources import in_full
 from views.components.wording import plain, sentence
 
 
@@ -45,13 +44,7 @@ def _opened(one: Statement, place: str) -> None:
 def basis(name: str) -> tuple[str, ...]:
     """The sources of a finding, each with its place and, where one is known, its address; then its rule."""
     finding = rulebook().by_id[name]
-    lines = []
-    for citation in finding.citations:
-        source = sources()[citation.source]
-        addresses = " · ".join(links(source))
-        lines.append(
-            f"{plain(reference(replace(source, url=None)))} — {plain(citation.at)}. {addresses}".rstrip()
-        )
+    lines = [in_full(sources()[citation.source], citation.at) for citation in finding.citations]
     review = " · draft, not clinically reviewed" if finding.status == "draft" else ""
     return (*lines, f"Rule `{name}`{review}")
 
